@@ -200,6 +200,16 @@ def commands(shows: dict[Path, Path], count: int, before: Path | None) -> None:
         print(f"  {name:<22}{' '.join(f'{each:>8.2f}' for each in took)} {ratio}")
 
 
+def script() -> dict[str, object]:
+    """A script of as many lines as an episode has."""
+    lines = [
+        {"host": "AB"[line % 2], "text": text(line, 16), "chapter": f"Part {1 + line * CHAPTERS // LINES}",
+         "claims": ["tldr"] if line % 3 else []}
+        for line in range(LINES)
+    ]  # fmt: skip
+    return {"title": text(0, 9), "description": text(0, 20), "lines": lines}
+
+
 def speak(show: Path) -> None:
     """Give every episode of the show a script whose lines are those of its cues, as if recorded in tones."""
     from podcast import sources
@@ -212,15 +222,10 @@ def speak(show: Path) -> None:
     workspace = Workspace(show)
     (show / "podcast.toml").write_text('[record]\nsynthesizer = "tone"\n')
     studio = Studio(workspace, config.read(workspace.config, {}), sources.demo())
-    lines = [
-        {"host": "AB"[line % 2], "text": text(line, 16), "chapter": f"Part {1 + line * CHAPTERS // LINES}",
-         "claims": ["tldr"] if line % 3 else []}
-        for line in range(LINES)
-    ]  # fmt: skip
-    script = {"title": text(0, 9), "description": text(0, 20), "lines": lines}
+    lines = script()["lines"]
     keys: list[str] = []
     for path in sorted((show / "episodes").glob("*/*/episode.json")):
-        write(path.with_name("script.json"), script)
+        write(path.with_name("script.json"), script())
         if not keys:
             folder = workspace.papers()[0]
             found = store.load(Script, folder.script)
@@ -337,6 +342,7 @@ def make(show: Path, count: int, *, pictures: bool = False) -> None:
             write(own / "episode.json", episode(number, paper_id, day, guid, digest))
             write(own / "brief.json", brief(number, paper_id))
             write(own / "document.json", document(number, paper_id))
+            write(own / "script.json", script())
         write(
             folder / "papers.json",
             {"date": str(day), "source": "file", "read_at": f"{day}T18:00:00Z", "papers": papers},

@@ -133,10 +133,13 @@ def write(studio: Studio) -> tuple[Path, ...]:
         for path, asset in look.assets():
             store.write_atomic(workspace.feed / path, asset)
         paths, book = [], ledger.Ledger(workspace.root, workspace.ledger)
-        for path, data in digest.files(workspace, config, guid, look, book):
+        stuck = list[digest.Stuck]()
+        for path, data in digest.files(workspace, config, guid, look, book, stuck):
             if data is not None:
                 store.write_atomic(workspace.feed / path, data)
             paths.append(workspace.feed / path)
+        for each in stuck:
+            log.error("%s cannot be made: %s (%s)", each.name, each.reason, each.hint)
         book.keep()
     return tuple(paths)
 

@@ -67,7 +67,7 @@ RIGHT: Mapping[Rule, str] = MappingProxyType({
     Rule.CHAPTER_LENGTH: "join it with its neighbour: [mix] chapter = 30, then podcast regenerate PAPER --from mix",
     Rule.ALTERNATE: "type, length, a podcast:source, and sha256- with 44 signs of base64",
     Rule.SOUNDBITE: "15 to 120 seconds",
-    Rule.FILE: _AGAIN + "; where the MP3 is gone: podcast mix PAPER",
+    Rule.FILE: _AGAIN + "; where a sound is gone for good, what is said of its episode tells what brings it back",
     Rule.EPISODES: "podcast publish; what still is missing says why",
     Rule.SUMS: _AGAIN,
     Rule.UNIQUE_PAGES: _AGAIN,

@@ -10,23 +10,27 @@ from podcast.show import store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import TRAILER, DayItem, File, Item
 
+_OTHER = "other bytes than it was made with (run podcast publish)"
+
 
 def episodes(
-    root: Path, made: Collection[str], held: Mapping[str, str], elsewhere: Collection[str] = ()
+    root: Path, made: Collection[str], held: Mapping[str, tuple[str, str]], elsewhere: Collection[str] = ()
 ) -> Iterator[Failure]:
     """Yield each episode that was `made` and is not in the feed under `root`, or stands there as it was before.
 
-    Episodes are named as their folders under episodes/; `held` says why one cannot be built anew. Those `elsewhere`
-    are another machine's too.
+    Episodes are named as their folders under episodes/; `held` says of one, or of the reports of a day, what became of
+    it, and why. Those `elsewhere` are another machine's too.
     """
     feeds = (path for path in (root / "feed.xml", *root.glob("archive-*.xml")) if path.is_file())
     named = {name for path in feeds for name in re.findall(r"/episodes/([^/<]+)/</link>", path.read_text("utf-8"))}
     for name in made:
         if name not in named and name not in elsewhere:
-            found = held.get(name, "run podcast publish")
-            yield Failure(Rule.EPISODES, name, f"it is not in the feed: {found}")
+            _, why = held.get(name, ("", "run podcast publish"))
+            yield Failure(Rule.EPISODES, name, f"it is not in the feed: {why}")
         elif name in held:
-            yield Failure(Rule.EPISODES, name, f"it goes on as it was published: {held[name]}")
+            yield Failure(Rule.EPISODES, name, f"it {': '.join(held[name])}")
+    for name in held.keys() - {*made}:
+        yield Failure(Rule.EPISODES, name, f"it {': '.join(held[name])}")
 
 
 def records(root: Path) -> Iterator[Failure]:
@@ -42,6 +46,8 @@ def records(root: Path) -> Iterator[Failure]:
         except DocumentError as error:
             yield Failure(Rule.SUMS, path.relative_to(root).as_posix(), str(error))
             continue
+        if not store.is_as_made(path.read_bytes()):
+            yield Failure(Rule.SUMS, path.relative_to(root).as_posix(), _OTHER)
         yield from _sums(root, item.files)
         if isinstance(item, Item) and item.episode.paper_id != TRAILER:
             numbered.setdefault(item.episode.number, []).append((item.episode.published, item.name))
@@ -54,4 +60,4 @@ def _sums(root: Path, files: Mapping[str, File]) -> Iterator[Failure]:
     for name, file in files.items():
         path = root / name
         if path.is_file() and file.sha256 not in ("", store.file_sha256(path)):
-            yield Failure(Rule.SUMS, name, "other bytes than it was made with (run podcast publish)")
+            yield Failure(Rule.SUMS, name, _OTHER)

@@ -40,9 +40,18 @@ class _Talking:
 
 
 class _Talk(logging.Handler):
-    """Prints the log as talk: quiet detail, plain sentences, and what is wrong in colour."""
+    """Prints the log as talk: quiet detail, plain sentences, and what is wrong in colour; what is to be said `once`, of
+    whatever that names, no second time in a command."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said = set[str]()
 
     def emit(self, record: logging.LogRecord) -> None:
+        once = str(getattr(record, "once", ""))
+        if once in self._said:
+            return
+        self._said |= {once} - {""}
         style = "dim" if record.levelno < logging.INFO else "yellow" if record.levelno > logging.INFO else ""
         err.print(typeable(record.getMessage()), style=style, markup=False, highlight=False)
 

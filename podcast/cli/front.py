@@ -278,12 +278,23 @@ def publish_now(
     for each in done.held:
         console.fail(each.told(), each.hint)
     if not done.items:
-        say_first()
+        _say_none(workspace)
     if done.target:
         console.say(f"\nIt stands at {console.plain(config.publish.home)}")
     else:
         console.say(f"\nNext: [bold]{console.plain(command('serve --open'))}[/] shows it")
     return not done.held
+
+
+def _say_none(workspace: "Workspace") -> None:
+    """Say why the feed has no episode, and what changes that."""
+    from podcast.cli import console, targets
+
+    if away := targets.withdrawn(workspace):
+        console.say("\nThe feed has no episode: all are withdrawn. To have one back:")
+        console.say(f"       [bold]{console.plain(put_back(away[-1].withdrawn))}[/]")
+    else:
+        say_first()
 
 
 def say_first() -> None:

@@ -11,8 +11,9 @@ from podcast import grounding, instead, sources
 from podcast.papers import asked, days, fallen, select
 from podcast.press import release
 from podcast.press.transcript import clock
+from podcast.publishers import items
 from podcast.recording import ordering
-from podcast.show import catalogue, ledger, packaged, store
+from podcast.show import catalogue, ledger, mending, packaged, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import (
     OTHERS,
@@ -99,6 +100,8 @@ def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.L
         _look_into(studio, folder, row)
         if folder.episode.is_file() and not folder.withdrawn.is_file():
             release.load(studio.workspace, folder, book.sha256)  # what publishing will find
+            if lost := items.lost_texts(folder, items.sources(studio.workspace, folder)):
+                row["note"] = "; ".join(filter(None, (" → ".join(mending.absent(lost)), str(row["note"]))))
     except DocumentError as error:
         row |= {"state": "broken", "note": f"{error} → {error.hint}"}
     except (MissingDependency, ConfigError, SynthesisError) as error:
@@ -284,7 +287,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     fell = fallen.why(paper) if paper else ""
     known = "; ".join(filter(None, (fell, _text(folder))))
     row["note"] = "; ".join(filter(None, (known, instead.told(folder))))
-    if not folder.script.is_file():
+    if not folder.script.is_file() and not folder.episode.is_file():
         return
     script = store.load(Script, folder.script)
     orders = studio.orders(script, folder)

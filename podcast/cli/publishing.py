@@ -172,7 +172,7 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
     from podcast.publishers import auditing
 
     failures = auditing.failures(workspace, config, url or "")
-    rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
+    rows = [{"rule": one.rule, "where": one.where, "found": typeable(one.found)} for one in failures]
     right = {rule.value: check.RIGHT[rule] for rule in check.Rule}
     if as_json:
         console.as_json([{**row, "right": right[row["rule"]]} for row in rows])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from podcast import sources
+from podcast.cli.called import put_back
 from podcast.papers import asked, asking, days, roundup, trailer
 from podcast.show import catalogue, ledger, mistakes, periods, store
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
@@ -272,8 +273,16 @@ def newest(workspace: Workspace) -> str:
     found = max((each for name, row in rows if (each := _dated(name, heard[name], row, book, workspace))), default=None)
     book.keep()
     if found is None:
+        if away := withdrawn(workspace):
+            raise NotReady("there is no episode in the feed: all are withdrawn", put_back(away[-1].withdrawn))
         raise NotReady("there is no episode yet", "make one: podcast make --demo")
     return found[2]
+
+
+def withdrawn(workspace: Workspace) -> list[PaperFolder]:
+    """Return the papers that have an episode which is kept out of the feed, by day and id."""
+    there = (folder for folder in workspace.papers() if folder.withdrawn.is_file())
+    return [folder for folder in there if folder.episode.is_file()]
 
 
 def _is_heard(folder: PaperFolder) -> bool:

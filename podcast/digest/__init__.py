@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,18 +18,18 @@ from pydantic import JsonValue
 from podcast.digest import markup, pages, parts, report, rss
 from podcast.papers import spans
 from podcast.press.site import Site
-from podcast.show import store
+from podcast.show import mending, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, absent
+from podcast.show.errors import DocumentError, quoted
 from podcast.show.ledger import Ledger
 from podcast.show.periods import Period, around, of_roundup
-from podcast.show.schema import DayItem, Digest, File
+from podcast.show.schema import DayItem, Digest, File, paper_of
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
 
-VERSION = 7
+VERSION = 8
 """Raise it when the same briefs make other reports: all are then made again."""
 
 
@@ -39,15 +40,31 @@ _MADE_OF = "\n".join((*_OF_PAPERS, *_OF_DAYS))
 """What the ledger's rows of days are made of: those of a release that knew fewer do not hold."""
 
 
+@dataclass(frozen=True)
+class Stuck:
+    """A day's reports that cannot be made of what is there now."""
+
+    name: str
+    """What they are called: "the digest of 2026-07-28"."""
+    reason: str
+    hint: str
+    shown: bool
+    """Whether those that were published go on."""
+    paper_id: str = ""
+    """The paper of which a document is broken or lost; "" where it is the day's own."""
+
+
 def files(
-    workspace: Workspace, config: Config, guid: str, look: Site, book: Ledger, aired: Collection[str] | None = None
-) -> Iterator[tuple[str, bytes | None]]:
+    workspace: Workspace, config: Config, guid: str, look: Site, book: Ledger, stuck: list[Stuck],
+    aired: Collection[str] | None = None,
+) -> Iterator[tuple[str, bytes | None]]:  # fmt: skip
     """Yield the path under feed/ of every file of the digest beside its bytes, None where it stands as it is to be;
     nothing where no day has one.
 
     `guid` is the show's; `look` makes the pages; `book` spares reading what was read before; the pages of episodes that
-    are not `aired`, where their names are given, are about to go. A day whose files are broken is left out, and said;
-    one that has reports and lost the text of a paper keeps them as they are.
+    are not `aired`, where their names are given, are about to go. A day of which a document is broken, or lost, keeps
+    its reports as they are, or is left out where it never had any, and is `stuck`; one that lost no more than the text
+    of a paper keeps them as well, and that is said.
     """
     items: list[DayItem] = []
     maker = _Maker(workspace, config, look, book, aired)
@@ -55,17 +72,17 @@ def files(
         try:
             item, made = maker.of(folder, period)
         except DocumentError as error:
-            stood = _stood(workspace, folder, period, book)
-            became = "goes on as it was" if stood else "is left out"
-            log.error("the digest of %s %s: %s (%s)", period or folder.date, became, error, error.hint)
-            if stood is None:
+            last = _last(workspace, folder, period)
+            name = f"the digest of {period or folder.date}"
+            of_paper = error.paper_id if isinstance(error, report.Lost) else ""
+            stuck.append(Stuck(name, str(error), error.hint, last is not None, of_paper))
+            if last is None:
                 continue
-            item, made = stood
+            item, made = last, _unchanged(last, folder, period)
         items.append(item)
         yield from made
     if lost := maker.lost:
-        said = "%s: the reports that are made of it stay as they are until it is put back from a copy"
-        log.warning(said, absent(lost))
+        log.warning("%s: the reports that are made of it stay as they are until it is back (%s)", *mending.absent(lost))
     if items:
         yield from pages.index(items, look)
         yield "digest/feed.xml", rss.build(items, config.show, config.publish.home, guid)
@@ -77,10 +94,13 @@ def of_episode(folder: PaperFolder, workspace: Workspace) -> Path:
     return day.digest_of(period) if period else day.digest
 
 
-def page_of(record: Path) -> str:
-    """Return the path of the page of the digest with that record; "" where there is none."""
-    made = store.load_disposable(Digest, record)
-    return pages.page_of(made) if made else ""
+def page_of(folder: PaperFolder, workspace: Workspace) -> str:
+    """Return the path of the digest's page that the page of an episode leads to: that which stands, where the digest's
+    record is broken or lost, which `files` tells; "" where there is none."""
+    with suppress(DocumentError):
+        return pages.page_of(store.load(Digest, of_episode(folder, workspace)))
+    stood = _last(workspace, workspace.day(folder.day), of_roundup(folder.paper_id, folder.day))
+    return stood.page if stood else ""
 
 
 def kept(workspace: Workspace) -> Iterator[tuple[DayFolder, Period | None]]:
@@ -110,14 +130,20 @@ class _Maker:
     def of(self, folder: DayFolder, period: Period | None) -> tuple[DayItem, Sequence[tuple[str, bytes | None]]]:
         """Return the item and files of a day or a period: those that stand, where they were made of what is there
         now, or of more."""
+        record = folder.digest_of(period) if period else folder.digest
+        if not record.is_file():
+            out = f"to take the reports out: rm {quoted(self.workspace.feed / _place(folder, period))}"
+            raise DocumentError(f"{record} is not there", f"{mending.way_back(record, lost=True)}; {out}")
         config, hashes = self.config, self._hashes(folder, period)
         key, stood = self._key(hashes, folder, period), _stood(self.workspace, folder, period, self.book)
         if stood and stood[0].key == key:
             return stood
-        withdrawn = any(name.endswith("/withdrawn.json") for name in hashes)  # of which nothing may stand
-        if stood and not withdrawn and self._has_more(stood[0], folder, period, key):
+        told = _told(stood[0] if stood else _last(self.workspace, folder, period), hashes)
+        if stood and told is not None and self._has_more(stood[0], folder, period, key):
             return stood
-        found = report.load(self.workspace, folder.date, config.show, config.select, config.digest, period, self.heard)
+        found = report.load(
+            self.workspace, folder.date, config.show, config.select, config.digest, period, self.heard, told or ()
+        )
         made = list(pages.of_day(found, self.look))
         page = pages.page(found)
         item = DayItem(
@@ -126,12 +152,13 @@ class _Maker:
             period=period.told if period else "",
             published=found.digest.made_at,
             page=page,
+            papers=tuple(paper.id for paper in found.read),
             rows={suffix: pages.row(found, suffix) for suffix in (".md", ".html")},
             summary=parts.of_listed(found, found.read),
             content=markup.html(rss.content(found, config.publish.home + page)),
             files={path: File(size=len(data), sha256=hashlib.sha256(data).hexdigest()) for path, data in made},
         )
-        return item, [*made, (_place(folder, period), store.to_json(item))]
+        return item, [*made, (_place(folder, period), store.summed(item))]
 
     def _has_more(self, stood: DayItem, folder: DayFolder, period: Period | None, key: str) -> bool:
         """Tell whether the reports that stand tell a paper whose text is not here any more; which, is noted once."""
@@ -175,17 +202,38 @@ def _stood(
     """Return the day's item and files as they were last made; None where they are not all there with those bytes."""
     place = _place(folder, period)
     before = book.state(f"feed/{place}")
-    item = store.load_disposable(DayItem, workspace.feed / place)
+    item = _last(workspace, folder, period)
     if item is None:
         return None
     if book.find("reports", place) is None:
         paths = "\n".join(f"feed/{name}" for name in (place, *item.files))
         state = book.state(paths)
+        if not store.is_as_made((path := workspace.feed / place).read_bytes()):
+            log.warning("%s is damaged: it has other bytes than it was made with", path, extra={"once": str(path)})
+            return None
         if not all(_is_whole(workspace.feed / name, file) for name, file in item.files.items()):
             return None
         if state.text.startswith(before.text):
             book.put("reports", place, "", "", paths, state)
-    return item, [*((name, None) for name in item.files), (place, None)]
+    return item, _unchanged(item, folder, period)
+
+
+def _last(workspace: Workspace, folder: DayFolder, period: Period | None) -> DayItem | None:
+    """Return the day's item as it was last made, whatever became of its files; None where it is broken or lost."""
+    return store.load_disposable(DayItem, workspace.feed / _place(folder, period))
+
+
+def _unchanged(item: DayItem, folder: DayFolder, period: Period | None) -> Sequence[tuple[str, None]]:
+    """Return the files that the item names, and its own, as those that stand."""
+    return [*((name, None) for name in item.files), (_place(folder, period), None)]
+
+
+def _told(item: DayItem | None, hashes: Mapping[str, str]) -> Collection[str] | None:
+    """Return the papers that the reports which stand tell; None where nothing of them may stand, for one of those was
+    withdrawn since."""
+    withdrawn = {paper_of(Path(name).parent.name) for name in hashes if name.endswith("/withdrawn.json")}
+    told = item.papers if item else ()
+    return None if withdrawn & {*(told or withdrawn)} else told
 
 
 def _is_whole(path: Path, file: File) -> bool:

@@ -43,6 +43,14 @@ LOST = "its text is lost"
 """What a report says of a paper that it could tell once."""
 
 
+class Lost(DocumentError):
+    """A paper that was told cannot be shown any more."""
+
+    def __init__(self, message: str, hint: str, paper_id: str) -> None:
+        super().__init__(message, hint)
+        self.paper_id = paper_id
+
+
 @dataclass(frozen=True)
 class Entry:
     """A paper of the report, as it was understood."""
@@ -139,13 +147,13 @@ class Report:
 
 def load(
     workspace: Workspace, date: dt.date, show: ShowSettings, choice: SelectSettings, own: DigestSettings,
-    period: Period | None = None, known: Heard | None = None,
+    period: Period | None = None, known: Heard | None = None, told: Collection[str] = (),
 ) -> Report:  # fmt: skip
     """Return the day's report, or that of the period that ends with it.
 
     It leads to the episodes that are `known` to have a page; where those are not given, they are looked up. A paper
     that cannot be shown is in `failed`, with the reason.
-    Raises DocumentError where the day's own files are broken.
+    Raises DocumentError where the day's own files are broken or lost, or a paper cannot be shown that was `told`.
     """
     folder = workspace.day(date)
     day, digest = _kept(workspace, folder, period)
@@ -159,6 +167,8 @@ def load(
             episode = _page(known, workspace.day(paper.listed_on).talks(paper.id))
             entry, missing = _entry(workspace.day(paper.listed_on).paper(paper.id), paper, digest, episode)
         except DocumentError as error:
+            if paper.id in told:
+                raise Lost(str(error), error.hint, paper.id) from error
             log.warning("%s is left out of the digest: %s (%s)", paper.id, error, error.hint)
             failed.append(
                 Left(paper_id=paper.id, stage="read", reason=_reason(workspace.day(paper.listed_on), paper, digest))
@@ -188,9 +198,15 @@ def lost(workspace: Workspace, date: dt.date, period: Period | None = None) -> S
 def _kept(workspace: Workspace, folder: DayFolder, period: Period | None) -> tuple[Day, Digest]:
     """Return the papers of the day, or of the period that ends with it, and the digest's record."""
     digest = store.load(Digest, folder.digest_of(period) if period else folder.digest)
+    days = list(spans.folders(workspace, period)) if period else [folder]
     if period:
-        return spans.with_asked(workspace, spans.joined(workspace, period), period), digest
-    return asked.day(folder) or asked.unlisted(folder.date), digest  # a day that had no papers was not kept
+        day = spans.with_asked(workspace, spans.joined(workspace, period), period)
+    else:
+        day = asked.day(folder) or asked.unlisted(folder.date)  # a day that had no papers was not kept
+    unlisted = digest.selection.chosen() - {paper.id for paper in day.papers}
+    if unlisted and (gone := [each.papers for each in days if not each.papers.is_file()]):
+        store.load(Day, gone[0])  # which says that it is lost
+    return day, digest
 
 
 def _is_lost(folder: PaperFolder) -> bool:

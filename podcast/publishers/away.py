@@ -77,7 +77,7 @@ class Away:
         if told := self.ledger.find("away", name, made_of):
             return Entry.unpacked(told, whole)
         try:
-            entry = Entry.of(self._fit(Item.model_validate_json(data)), whole)
+            entry = Entry.of(self._fit(Item.model_validate_json(data), data), whole)
         except (ValidationError, DocumentError) as error:
             said = "it is no record of an episode" if isinstance(error, ValidationError) else str(error)
             log.error("left out of the feed: %s, of another machine: %s", _path(name), said)
@@ -85,8 +85,10 @@ class Away:
         self.ledger.put("away", name, entry.packed(), made_of)
         return entry
 
-    def _fit(self, item: Item) -> Item:
-        """Return the item of another machine if it is of this show, and fit to be in the feed."""
+    def _fit(self, item: Item, record: bytes) -> Item:
+        """Return the item of another machine if it is as that made it, of this show, and fit to be in the feed."""
+        if not store.is_as_made(record):
+            raise DocumentError("it has other bytes than it was made with", "publish it again where it was made")
         episode, printer = item.episode, self.printer()
         if episode.guid != catalogue.episode_guid(printer.guid, episode.day, episode.paper_id):
             raise _refused(item.name)

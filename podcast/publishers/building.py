@@ -18,10 +18,10 @@ from podcast.publishers import digests, gathering, items, listing, printers, pri
 from podcast.publishers.away import Away
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
-from podcast.show import catalogue, garbage, language, ledger, store
+from podcast.show import catalogue, garbage, language, ledger, mending, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, absent
-from podcast.show.schema import Item, whose
+from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
+from podcast.show.schema import ROUNDUP, Item, Script, paper_of, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -119,8 +119,9 @@ class Press:
         away = Away(others, lambda: self.printer, self.ledger, self._read)
         own = {one.entry.name: one for one in self._looked(survey, standing, away)}
         if lost := self._lost:
-            said = "%s: no page tells where in that paper a line stands until it is put back from a copy"
-            log.warning(said, absent(lost))
+            log.warning(
+                "%s: no page tells where in that paper a line stands until it is back (%s)", *mending.absent(lost)
+            )
         foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
         catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         found = [*own.values(), *foreign]
@@ -134,26 +135,44 @@ class Press:
         entries = self._pressed(found, away)
         listed = self.lists.sheets(chain(covers, self.lists.site.sheets(entries)))
         aired = {entry.name for entry in entries}
-        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site, self.ledger, aired):
+        stuck = list[digest.Stuck]()
+        for path, data in digest.files(workspace, self.config, self.guid, self.lists.site, self.ledger, stuck, aired):
             if data is not None:
                 self.lists.write(path, data)
             listed.add(path)
+        self._stick(stuck)
         listed |= self.lists.feeds(entries)
         keep = self.config.publish.keep_old_media
         self.removed += tidy(workspace, entries, listed, survey.withdrawn, self._behind, keep)
         self._keep(len(entries), away)
         return entries
 
-    def troubles(self, elsewhere: Collection[str] = ()) -> Sequence[Held]:
-        """Return the episodes that a run would hold; those `elsewhere` may be gone from this disk. Writes nothing."""
+    def looked_over(self, elsewhere: Collection[str] = ()) -> tuple[Sequence[Looked], Mapping[str, bytes | None]]:
+        """Return the episodes, those that a run would hold as they go on, and what it would make of the digest: what it
+        would hold is `held`. Episodes `elsewhere` may be gone from this disk. Writes nothing."""
+        found: list[Looked] = []
         for one in self._looked(*self._survey(), elsewhere):
+            last: Looked | None = one
             if not one.fit and one.built:
                 try:
                     one.entry.whole()
                 except (DocumentError, NotReady) as error:
                     name = one.entry.name
-                    self._hold(name, self.workspace.episode(name), error, elsewhere)
-        return self.held
+                    last = self._hold(name, self.workspace.episode(name), error, elsewhere)
+            found += [last] if last else []
+        stuck = list[digest.Stuck]()
+        aired = {*elsewhere, *(one.entry.name for one in found)}
+        texts = dict(digest.files(self.workspace, self.config, self.guid, self.lists.site, self.ledger, stuck, aired))
+        self._stick(stuck)
+        return found, texts
+
+    def _stick(self, stuck: Iterable[digest.Stuck]) -> None:
+        """Hold the reports, but for those that stay as they are for want of what an episode is held for."""
+        said = {one.reason for one in self.held} | {paper_of(one.paper_id) for one in self.held}
+        self.held += [
+            Held(each.name, ROUNDUP, each.reason, each.hint, shown=each.shown)
+            for each in stuck if said.isdisjoint((each.reason, each.paper_id))
+        ]  # fmt: skip
 
     def _some_left(self, found: Sequence[Looked]) -> None:
         if not found and self.held:
@@ -222,10 +241,9 @@ class Press:
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
         if not os.path.lexists(folder.episode):
+            out = f"to take it out: podcast publish --withdraw {folder.named}"
             raise release.Gone(
-                f"{folder.episode} is not there",
-                f"put it back from a copy, or {folder.maker}; to take it out: "
-                f"podcast publish --withdraw {folder.named}",
+                f"{folder.episode} is not there", f"{mending.way_back(folder.episode, lost=True)}; {out}"
             )
         record = f"feed/episodes/{name}/item.json"
         if not self.thorough:
@@ -233,20 +251,33 @@ class Press:
         before = self.ledger.state(record)
         item = catalogue.record(self.workspace, name)
         made_of = items.sources(self.workspace, folder)
-        paths = self._paths(record, folder, [*made_of, digest.of_episode(folder, self.workspace)], item)
+        beside = [folder.script, digest.of_episode(folder, self.workspace)]
+        paths = self._paths(record, folder, [*made_of, *beside], item)
         state = self.ledger.state(paths)
+        as_written = self._has_script(name, folder)
         key = self._key(folder, made_of)
-        if item and item.key == key:
+        if item and item.key == key and catalogue.is_as_made(self.workspace, name):
             release.check_media(folder, item.episode, self.ledger.sha256)
-            told = state if state.text.startswith(before.text) else None
+            told = state if as_written and state.text.startswith(before.text) else None
             stands = self._stands(folder, item)
             return Looked(Entry.of(item, self._loader(name)), True, key, stands, paths=paths, state=told)
         episode = catalogue.episode_of(folder)
         release.check_media(folder, episode, self.ledger.sha256)
-        if item:  # it stood, perhaps with what is not here any more
+        if os.path.lexists(self.workspace.item(name)):  # it stood, perhaps with what is not here any more
             self._lost += items.lost_texts(folder, made_of)
         to_come = Entry.to_come(episode, functools.partial(self.printer.item, folder, key))
         return Looked(to_come, True, key, fit=False)
+
+    def _has_script(self, name: str, folder: PaperFolder) -> bool:
+        """Tell whether the episode has a script that can be read; where it has none, that is held, once: what it says
+        may be ahead of what is heard, but not lost."""
+        try:
+            store.load(Script, folder.script)
+        except DocumentError as error:
+            if not any(one.name == name for one in self.held):
+                self.held.append(Held(name, folder.paper_id, str(error), error.hint, shown=True, built=True))
+            return False
+        return True
 
     def _key(self, folder: PaperFolder, made_of: Sequence[Path]) -> str:
         gone = release.gone(self.workspace, items.memories(folder))
@@ -254,7 +285,7 @@ class Press:
 
     def _text_of(self, folder: PaperFolder) -> str:
         """Return the page of the digest that the episode's page leads to; "" where there is none."""
-        return digest.page_of(digest.of_episode(folder, self.workspace))
+        return digest.page_of(folder, self.workspace)
 
     def _loader(self, name: str) -> Callable[[], Item]:
         return functools.partial(printing.stood, self.workspace, name)
@@ -289,7 +320,7 @@ class Press:
         served: Mapping[str, Sequence[str]] | None = None
         whole = False
         while not whole:
-            found = sorted(found, key=lambda one: _age(one.entry), reverse=True)
+            found = sorted(found, key=lambda one: age(one.entry), reverse=True)
             became: dict[str, Looked | None] = {}
             for order, outcome in printers.printed(self.printer, list(self._orders(found))):
                 served = self._served() if served is None else served
@@ -387,7 +418,8 @@ class Press:
         self.ledger.prune("sum", lambda name: (root / name).is_file(), 20 * count + 1000)
 
 
-def _age(entry: Entry) -> tuple[object, int, str]:
+def age(entry: Entry) -> tuple[object, int, str]:
+    """Return what episodes stand in order by."""
     return entry.published, entry.number, entry.name
 
 

@@ -13,7 +13,7 @@ from podcast.show.workspace import PaperFolder, Workspace
 
 @dataclass(frozen=True)
 class Held:
-    """An episode that was made and cannot be built anew: what was published of it goes on, where it stands yet."""
+    """An episode that was made, and of which not all is there: what was published of it goes on, where it stands."""
 
     name: str
     """As its folder under feed/episodes/."""
@@ -25,12 +25,20 @@ class Held:
     """Whether the feed has it, as it was."""
     silent: bool = False
     """Whether the media that the feed names is not in feed/ either: apps that have it not yet cannot fetch it."""
+    built: bool = False
+    """Whether it can be built anew: what lacks is needed to change it."""
+
+    @property
+    def became(self) -> str:
+        """What became of it."""
+        if self.built:
+            return "is in the feed, and cannot be changed"
+        became = "goes on as it was published" if self.shown else "is not in the feed"
+        return became + (", but without its sound" if self.silent else "")
 
     def told(self) -> str:
         """Return in a sentence what became of it, and why."""
-        became = "goes on as it was published" if self.shown else "is not in the feed"
-        became += ", but without its sound" if self.silent else ""
-        return f"{self.name} {became}: {self.reason}"
+        return f"{self.name} {self.became}: {self.reason}"
 
 
 @dataclass(frozen=True)

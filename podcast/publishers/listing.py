@@ -111,7 +111,7 @@ class Lists:
         return {page.name for page in (*archives, newest)}
 
     def _feed(self, page: feed.Page, key: str) -> None:
-        path, data = self.workspace.feed / page.name, self._built(page)
+        path, data = self.workspace.feed / page.name, self.built(page)
         if not path.is_file() or path.read_bytes() != data:
             for failure in failures(self.config.publish, data, archive=page.name != "feed.xml"):
                 raise PublishError(
@@ -123,7 +123,8 @@ class Lists:
             self.wrote.append(page.name)
         self._note(page.name, key, data)
 
-    def _built(self, page: feed.Page) -> bytes:
+    def built(self, page: feed.Page) -> bytes:
+        """Return a document of the feed."""
         earlier = language.of_earlier(self.workspace, self.config.show.language)
         return feed.build(self.config.show, self.config.publish, self.guid(), page, earlier)
 

@@ -94,7 +94,7 @@ class Printer:
         made += self._pages(item, found, order, {*files, *(path for path, _ in made)})
         files |= {path: File(size=len(data), sha256=hashlib.sha256(data).hexdigest()) for path, data in made}
         item = item.model_copy(update={"files": files, "around": order.around})
-        record = store.to_json(item)
+        record = store.summed(item)
         entry = Entry.of(item, partial(stood, self.workspace, item.name), record)
         copies = [(path, order.folder.root / media.file, media.sha256) for path, media in sounds]
         return Printed(entry, copies, [*made, (item.item, record)])

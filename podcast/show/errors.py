@@ -30,18 +30,12 @@ Every error is a sentence (what happened, where) and a hint (what to do next).
 
 import errno
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
 
 
 def quoted(path: Path | str) -> str:
     """Return the path as a shell takes it, whatever signs are in it: hints are typed as they stand."""
     return shlex.quote(str(path))
-
-
-def absent(texts: Sequence[Path]) -> str:
-    """Return in words that these texts, one or more, are not there: the first by its path."""
-    return f"{texts[0]} is not there" + (f", nor are {len(texts) - 1} other texts" if texts[1:] else "")
 
 
 class PodcastError(Exception):

@@ -132,14 +132,18 @@ class Ledger:
             rows = self.rows(kind, some)
             yield from ((name, rows.get(name)) for name in some)
 
+    def names(self, kind: str) -> list[str]:
+        """Return the names of all rows of the kind, in order."""
+        rows = self._try(lambda base: base.execute(
+            "SELECT name FROM known WHERE kind = ? ORDER BY name", (kind,)
+        ).fetchall())  # fmt: skip
+        return [name for (name,) in rows or () if isinstance(name, str)]
+
     @contextmanager
     def ahead(self, kind: str, made_of: str = "") -> Iterator["Ahead"]:
         """Have a twin look at most of what thousands of rows of the kind were taken of, while this process finds out
         which of their names it wants; what is yielded goes to `values`."""
-        rows = self._try(lambda base: base.execute(
-            "SELECT name FROM known WHERE kind = ? ORDER BY name", (kind,)
-        ).fetchall())  # fmt: skip
-        names = [name for (name,) in rows or () if isinstance(name, str)]
+        names = self.names(kind)
         names = names[int(_OWN * len(names)) :] if len(names) >= _MANY else []
         with twin.beside(partial(self._seals, kind, names, made_of) if names else None) as answer:
             yield Ahead(iter(names), answer)
@@ -190,13 +194,15 @@ class Ledger:
         count = self._try(lambda base: base.execute("SELECT count(*) FROM known WHERE kind = ?", (kind,)).fetchone()[0])
         if not count or count <= most:
             return
-        names = self._try(lambda base: base.execute("SELECT name FROM known WHERE kind = ?", (kind,)).fetchall()) or []
-        gone = [(kind, name) for (name,) in names if not stands(name)]
+        gone = [(kind, name) for name in self.names(kind) if not stands(name)]
         self._try(lambda base: _drop(base, gone))
 
-    def forget(self) -> None:
-        """Know nothing any more: everything is read again."""
+    def forget(self, but: str = "") -> None:
+        """Know nothing any more, `but` for rows of that kind: everything is read again."""
         self._pending.clear()
+        if but:
+            self._try(lambda base: base.execute("DELETE FROM known WHERE kind != ?", (but,)))
+            return
         self._close()
         with suppress(OSError):
             _remove(self._path)

@@ -75,6 +75,23 @@ def of_roundup(name: str, last: dt.date) -> Period | None:
     return next((period for kind in kinds if (period := around(last, kind)).roundup == name), None)
 
 
+def reported(year: int, month: int, stem: str) -> tuple[dt.date, Kind | None] | None:
+    """Return the day, or the last of the period and its kind, whose reports are called so in the folder of that month;
+    None where none are.
+
+    >>> reported(2026, 7, "26")[0].isoformat(), reported(2026, 8, "w31"), reported(2026, 8, "w40")
+    ('2026-07-26', (datetime.date(2026, 8, 2), 'week'), None)
+    """
+    try:
+        if stem.isdecimal():
+            return dt.date(year, month, int(stem)), None
+        of_month = around(dt.date(year, month, 1), "month")
+    except ValueError:
+        return None
+    weeks = [around(date, "week") for date in of_month.days() if date.weekday() == 6]
+    return next(((each.last, each.kind) for each in (of_month, *weeks) if each.stem == stem), None)
+
+
 def before(date: dt.date, kind: Kind) -> Period:
     """Return the last week or month that was over on that date."""
     return around(around(date, kind).first - dt.timedelta(days=1), kind)

@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import stat
 import tempfile
 import time
@@ -18,7 +19,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from podcast.show import migrations, mistakes
+from podcast.show import mending, migrations
 from podcast.show.errors import Busy, DocumentError, StorageError, quoted
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,8 +31,9 @@ _TEMP_PREFIX = ".tmp-"
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 """How file systems without hard links refuse one: exFAT, vfat, SMB, some FUSE and cloud folders."""
 
-_GIVEN = {"papers.json", "roundup.json", "trailer.json", "withdrawn.json", "show.json"}
-"""Documents that were read or given once."""
+_SUM = re.compile(rb',\n  "sum": "([0-9a-f]{64})"\n\}\n\Z')
+_SUM_BYTES = 80
+"""How a document that tells its own SHA-256 ends, and how long that is."""
 
 _LEFT = 86_400.0
 """Seconds after which a temporary file is nobody's, where the file system has no locks that would tell."""
@@ -123,13 +125,13 @@ def _rename_once(temporary: Path, path: Path) -> bool:
 
 
 def load_disposable(model: type[Model], path: Path) -> Model | None:
-    """Return the value that `path` holds; None where it is not there, or broken, which is said: it is made anew."""
+    """Return the value that `path` holds; None where it is not there, or broken, which is said."""
     if not path.is_file():
         return None
     try:
         return load(model, path)
     except DocumentError as error:
-        log.warning("%s; it is made anew", error)
+        log.warning("%s", error, extra={"once": str(path)})
         return None
 
 
@@ -143,27 +145,38 @@ def to_json(value: BaseModel) -> bytes:
     return ((text if number == 1 else f'{{\n  "format": {number},{text[1:]}') + "\n").encode()
 
 
+def summed(value: BaseModel) -> bytes:
+    """Return the value as `to_json` does, and last in it, as "sum", the SHA-256 of the bytes before."""
+    before = to_json(value).removesuffix(b"\n}\n")
+    return before + b',\n  "sum": "%s"\n}\n' % hashlib.sha256(before).hexdigest().encode()
+
+
+def is_as_made(data: bytes) -> bool:
+    """Tell whether a document that was `summed` has the bytes that it was made with; one without a sum, as earlier
+    versions wrote it, is believed."""
+    told = _SUM.search(data, max(0, len(data) - _SUM_BYTES))
+    if told is None:
+        return b'\n  "sum":' not in data
+    return hashlib.sha256(memoryview(data)[: told.start()]).hexdigest().encode() == told[1]
+
+
 def load(model: type[Model], path: Path) -> Model:
     """Return the value that `path` holds; a document of an older version of podcast is brought to this one's form.
 
     Raises DocumentError naming the file and every place in it that is wrong, or what else lies in its place.
     """
+    data = b""
     try:
         data = read_file(path).removeprefix(codecs.BOM_UTF8)  # as some editors write it
         found: Model = _parsed(model, data, str(path))
         return found
     except ValidationError as error:
-        places = "; ".join(
-            f"{'.'.join(map(str, problem['loc'])) or 'the file'}: {mistakes.said(problem)}"
-            for problem in error.errors()
-        )
-        raise DocumentError(
-            f"{path} is not a {model.__name__.lower()}: {places}",
-            _mending(path),
-        ) from error
+        raise DocumentError(f"{path} {mending.wrong(model.__name__, data, error)}", mending.way_back(path)) from error
+    except FileNotFoundError as error:
+        raise DocumentError(f"{path} is not there", mending.way_back(path, lost=True)) from error
     except OSError as error:
         trouble = StorageError.of(error)
-        hint = trouble.hint if trouble else "check that the file is there"
+        hint = trouble.hint if trouble else "check who owns it (ls -l)"
         raise DocumentError(f"{path} cannot be read: {error.strerror}", hint) from error
 
 
@@ -194,18 +207,6 @@ def read_file(path: Path) -> bytes:
         what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "no file"
         raise DocumentError(f"{path} is {what}, where a file is wanted", f"move it away: mv {quoted(path)} elsewhere")
     return path.read_bytes()
-
-
-def _mending(path: Path) -> str:
-    """Return what to do about a document that cannot be read: none is to be deleted that cannot be made again."""
-    if path.name == "script.json":
-        return f"mend it; or move it away, and its last version comes back: mv {quoted(path)} {quoted(path)}.broken"
-    if path.parent.name == "versions":
-        away = f"mv {quoted(path)} {quoted(path)}.broken"
-        return f"put it back from a copy; or move it away, and undo goes back no further: {away}"
-    if path.name in _GIVEN:
-        return "mend it, or put it back from a copy: it cannot be made again as it was"
-    return f"mend it, or delete it to have it made again: rm {quoted(path)}"
 
 
 @contextmanager

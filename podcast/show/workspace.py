@@ -8,13 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from podcast.show import store
-from podcast.show.periods import Kind, Period, of_roundup
+from podcast.show import mending, periods, store
+from podcast.show.periods import Kind, Period
 from podcast.show.schema import (
     FORMATS,
     OTHERS,
     ROUNDUP,
-    TRAILER,
     Episode,
     Selection,
     TalkFormat,
@@ -69,12 +68,7 @@ class PaperFolder:
     @property
     def maker(self) -> str:
         """The command that makes it where it is not there."""
-        if self.paper_id == TRAILER:
-            return "podcast trailer"
-        if period := of_roundup(self.paper_id, self.day):
-            return f"podcast make --{period.kind} {period}"
-        wish = shlex.quote(ids.called(self.about)) if self.own.is_file() else str(self.day)
-        return f"podcast make {wish}" + ("" if self.format == FORMATS[0] else f" --format {self.format}")
+        return mending.maker(self.root)
 
     @property
     def own(self) -> Path:
@@ -399,12 +393,28 @@ class Workspace:
 
     def digests(self) -> Iterator[tuple[DayFolder, Kind | None]]:
         """Yield each day that has a digest, and each that has one of the week or the month that ends with it, by its
-        kind; the newest first, a day's own last."""
-        for day in reversed(self.days()):
-            root = str(day.root)
+        kind; the newest first, a day's own last. One whose reports stand in feed/ is there, whatever became of its own
+        record."""
+        stand = self._reported()
+        dates = {day.date for day in self.days()} | {date for date, _ in stand}
+        for date in sorted(dates, reverse=True):
+            root = f"{self.episodes}/{date}"
             for kind in _DIGESTS:  # ten thousand Paths cost more than the looks
-                if os.access(f"{root}/digest{f'-{kind}' if kind else ''}.json", os.F_OK):
-                    yield day, kind
+                own = f"{root}/digest{f'-{kind}' if kind else ''}.json"
+                if (date, kind) in stand or os.access(own, os.F_OK):
+                    yield self.day(date), kind
+
+    def _reported(self) -> set[tuple[dt.date, Kind | None]]:
+        """Return the days, and the last ones of periods by their kind, whose reports have a record in feed/."""
+        found, digest = set[tuple[dt.date, Kind | None]](), self.feed / "digest"
+        years = [(year, digest / year) for year in store.names(digest) if len(year) == 4 and year.isdecimal()]
+        months = [(year, month, root / month) for year, root in years for month in store.names(root)]
+        for year, month, root in months:
+            for name in store.names(root) if len(month) == 2 and month.isdecimal() else ():
+                stem, of_record, _ = name.partition(".item.json")
+                if of_record and (day := periods.reported(int(year), int(month), stem)):
+                    found.add(day)
+        return found
 
     def is_published(self, folder: PaperFolder, sha256: str) -> bool:
         """Whether listeners had the paper's episode with this sound.

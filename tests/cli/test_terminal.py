@@ -1133,7 +1133,7 @@ def test_every_hint_names_the_show(
     named = re.findall(r"podcast (?!-C)(?:" + "|".join(commands()) + r")\b", said.out + said.err)
     assert named == []
     assert "podcast -C 'My Podcast' status" in said.err
-    assert f"rm '{folder}/episodes/2024-03-05/{TOP}/episode.json'" in said.err
+    assert f"mv '{folder}/episodes/2024-03-05/{TOP}/episode.json'" in said.err
 
 
 @pytest.mark.long

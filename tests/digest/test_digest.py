@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 import canned
 import pytest
 import requests
-from conftest import DAY, PAPERS, TESTS, Hook, entry, folder_of, load, make, podcast, save, tree
+from conftest import DAY, PAPERS, TESTS, Hook, by_night, entry, folder_of, load, make, podcast, save, tree
 from llm import LLM, Body, Reply, running
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -180,10 +180,10 @@ def test_reports_that_an_earlier_version_made_stand(made: Path) -> None:
     """Only their sizes were kept: they go on where the day cannot be read any more, else are noted with their sums."""
     before, record, day = tree(made / "feed"), place(made) / "05.item.json", made / "episodes" / DAY / "digest.json"
     item, kept = load(record), day.read_bytes()
-    assert item.pop("format") == 2
+    assert (item.pop("format"), bool(item.pop("sum")), len(item.pop("papers"))) == (2, True, 2)
     save(record, {**item, "files": {path: file["size"] for path, file in item["files"].items()}})
     day.write_text("{")
-    assert podcast(made, "publish") == 0
+    assert podcast(made, "publish") == 1
     assert "05-table.html" in (made / "feed" / "digest" / "index.html").read_text()
     assert not list(whole.records(made / "feed"))
     day.write_bytes(kept)
@@ -526,13 +526,51 @@ def test_a_paper_that_fails_is_listed(show: Path, capsys: pytest.CaptureFixture[
     assert "Failed" not in (place(show) / "05.md").read_text()
 
 
-def test_a_broken_brief_fails_its_paper_alone(made: Path) -> None:
-    """Publishing goes on around a brief that cannot be read; its paper is listed as failed."""
-    (folder_of(made, FIRST) / "document.json").write_text("{")
+LOSSES: dict[str, Callable[[Path], object]] = {
+    "no brief": lambda show: (folder_of(show, FIRST) / "brief.json").unlink(),
+    "brief": lambda show: (folder_of(show, FIRST) / "brief.json").write_text("{"),
+    "document": lambda show: (folder_of(show, FIRST) / "document.json").write_text("{"),
+    "no list": lambda show: (show / "episodes" / DAY / "papers.json").unlink(),
+    "list": lambda show: (show / "episodes" / DAY / "papers.json").write_text("{"),
+    "no digest": lambda show: (show / "episodes" / DAY / "digest.json").unlink(),
+    "digest": lambda show: (show / "episodes" / DAY / "digest.json").write_text("{"),
+}
+
+
+@pytest.mark.parametrize("name", by_night(LOSSES, 4))
+def test_published_reports_lose_no_paper(made: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever they were made of is broken or lost: reports, pages and the way to them stay, and the loss is told."""
+    before = tree(made / "feed")
+    LOSSES[name](made)
+    capsys.readouterr()
+    assert podcast(made, "publish", "--check", "--json") == 1
+    about = f"the digest of {DAY}" if name.endswith("digest") else f"{DAY}-{FIRST}"
+    assert about in [row["where"] for row in json.loads(capsys.readouterr().out)]
+    for _ in range(2):
+        assert podcast(made, "publish") == 1
+        said = " ".join(capsys.readouterr().err.split())
+        assert said.count(f"{about} goes on as it was published: ") == 1
+        assert said.count("the digest of ") == name.endswith("digest")  # the rest stays for what is told of the episode
+        assert tree(made / "feed") == before
+
+
+def test_reports_that_were_never_published_go_without_the_paper(made: Path) -> None:
+    """Its brief is broken: it is listed as failed, where nothing of it stands."""
+    (folder_of(made, FIRST) / "brief.json").write_text("{")
+    shutil.rmtree(made / "feed" / "digest")
     assert podcast(made, "publish") == 1
     text = (place(made) / "05.md").read_text()
     assert '## <a id="failed"></a>Failed' in text
     assert list(blocks(text)) == [SECOND]
+
+
+def test_a_damaged_record_of_reports_is_made_anew(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words in it are others, and it can be read: --check tells it, and the index never says them."""
+    before, record = tree(made / "feed"), place(made) / "05.item.json"
+    record.write_bytes(record.read_bytes().replace(b"2 papers", b"9 papers", 1))
+    assert [each.where for each in whole.records(made / "feed")] == ["digest/2024/03/05.item.json"]
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
 
 
 def test_a_paper_whose_text_is_lost_stays_in_the_digest(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import DAY, by_night, folder_of, load, podcast, save, tree
+from conftest import DAY, by_night, folder_of, load, make, podcast, save, tree
 
 from podcast import check
 from podcast.check import Rule
@@ -205,6 +205,117 @@ def test_a_damaged_file_of_the_feed_is_told_and_healed(made: Path, kind: str) ->
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("words", [b'"title": "', b'"notes": "', b'"size": ', b'"sum": "'])
+def test_a_damaged_record_does_not_speak_for_its_episode(
+    made: Path, words: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It can be read, and says other things than it was made with: --check names it, and the episode is made anew."""
+    before, record = tree(made / "feed"), made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
+    data = record.read_bytes()
+    at = data.index(words) + len(words)
+    record.write_bytes(data[:at] + (b"7" if data[at : at + 1] != b"7" else b"8") + data[at + 1 :])
+    assert podcast(made, "publish", "--check", "--json") == 1
+    assert f"episodes/{DAY}-{TOP}/item.json" in [row["where"] for row in json.loads(capsys.readouterr().out)]
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+
+
+def test_a_record_without_a_sum_holds(made: Path) -> None:
+    """An earlier version wrote none: nothing is made anew for that."""
+    record = made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
+    item = load(record)
+    assert item.pop("sum")
+    record.write_text(json.dumps(item, indent=2, ensure_ascii=False) + "\n")
+    old = record.read_bytes()
+    assert podcast(made, "publish", "--check") == 0
+    assert podcast(made, "publish") == 0
+    assert record.read_bytes() == old
+
+
+def test_a_damaged_record_is_better_than_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the episode cannot be made anew it goes on by what the record says, and that is told."""
+    before, record = aired(made), made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
+    record.write_bytes(record.read_bytes().replace(b'"takeaway": "', b'"takeaway": "z', 1))
+    (folder_of(made, TOP) / "brief.json").write_text("{")
+    assert podcast(made, "publish") == 1
+    assert f"{DAY}-{TOP} goes on as it was published" in said(capsys)
+    assert aired(made) == before
+
+
+@pytest.mark.parametrize("ledger", ["known", "lost"])
+def test_check_holds_what_is_of_the_whole_show(made: Path, ledger: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that no page links to, or that is another: named again and again until a publish makes it anew."""
+    before = tree(made / "feed")
+    search, script = next((made / "feed" / "search").glob("*.json")), made / "feed" / "assets" / "player.js"
+    index = made / "feed" / "digest" / "index.md"
+    for path in (script, index):
+        flip(path)
+    search.unlink()
+    if ledger == "lost":
+        Workspace(made).ledger.unlink()
+    for _ in range(2):
+        capsys.readouterr()
+        assert podcast(made, "publish", "--check", "--json") == 1
+        named = {row["where"] for row in json.loads(capsys.readouterr().out)}
+        assert {path.relative_to(made / "feed").as_posix() for path in (script, search, index)} <= named
+    assert podcast(made, "publish") == 0
+    assert tree(made / "feed") == before
+    assert podcast(made, "publish", "--check") == 0
+
+
+WAYS: dict[str, str] = {
+    "brief.json": f"podcast make {DAY}", "document.json": f"podcast make {DAY}", "script.json": f"podcast make {DAY}",
+    "episode.json": f"podcast make {DAY}",
+}  # fmt: skip
+"""What makes a paper's documents again."""
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["lost", "broken"])
+@pytest.mark.parametrize("name", by_night(WAYS, 2))
+def test_what_is_broken_or_lost_is_told_with_the_command_that_brings_it_back(
+    made: Path, name: str, lost: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By publish, --check and status alike; and it does."""
+    path, before = folder_of(made, TOP) / name, tree(made / "feed")
+    path.unlink() if lost else path.write_text("{\n")
+    (folder_of(made, TOP) / "quarantine.json").write_text("{")  # which says the same once
+    capsys.readouterr()
+    assert podcast(made, "status", DAY) == 0
+    told, stands = said_of(capsys), lost and name in ("document.json", "episode.json")
+    assert told.count("quarantine.json is not JSON (line 1)") == 1
+    assert name == "episode.json" or f"{name} is not {'there' if lost else 'JSON (line 2)'}" in told
+    if not stands:
+        assert "broken" in told
+    for command in (("publish", "--check"), ("publish",)):
+        assert podcast(made, *command) == (0 if lost and name == "document.json" else 1)
+        told = said_of(capsys)
+        assert f"{name} is not {'there' if lost else 'JSON (line 2)'}" in told
+        assert WAYS[name] in told.replace(f"-C {made} ", "")
+    if not lost:
+        path.rename(f"{path}.broken")
+    assert make(made) == 0
+    assert podcast(made, "publish", "--check") == 0
+    assert tree(made / "feed") == before
+
+
+def test_a_lost_script_costs_no_episode(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where feed/ is lost as well: it is built anew, and named each time."""
+    before = tree(made / "feed")
+    (folder_of(made, TOP) / "script.json").unlink()
+    for _ in range(2):
+        capsys.readouterr()
+        assert podcast(made, "publish") == 1
+        assert f"{DAY}-{TOP} is in the feed, and cannot be changed: " in said(capsys)
+        assert tree(made / "feed") == before
+    shutil.rmtree(made / "feed")
+    assert podcast(made, "publish") == 1
+    assert tree(made / "feed") == before
+
+
+def said_of(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(" ".join(capsys.readouterr()).split())
+
+
 def test_corrections_never_push_an_episode_out(made: Path) -> None:
     """Three thousand signs of a correction, and sixty of them, fit the notes that apps take."""
     told = {"made_on": "2024-03-07", "at": 3.0, "text": "said “six percent”, now “eight percent of the time” " * 4}
@@ -336,6 +447,19 @@ def test_a_refused_command_withdraws_nothing(made: Path, more: list[str], code: 
     """What is wrong with a command is found before any of it is done."""
     assert podcast(made, "publish", "--withdraw", TOP, *more) == code
     assert not (folder_of(made, TOP) / "withdrawn.json").exists()
+
+
+def test_none_that_is_in_the_feed_is_told_from_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All are withdrawn: what says so says how one is back."""
+    for paper in (TOP, SECOND):
+        assert podcast(made, "publish", "--withdraw", paper) == 0
+    for command, code in ((("publish",), 0), (("play", "latest"), 1)):
+        capsys.readouterr()
+        assert podcast(made, *command) == code
+        told = said_of(capsys)
+        assert "all are withdrawn" in told
+        assert "withdrawn.json, then podcast" in told
+        assert "--demo" not in told
 
 
 def test_the_last_episode_can_be_withdrawn(made: Path) -> None:

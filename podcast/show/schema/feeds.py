@@ -193,6 +193,8 @@ class DayItem(Exchanged):
     published: Instant
     page: str
     """The path of the page that others link to."""
+    papers: tuple[str, ...] = ()
+    """The ids of those that they tell; none where an earlier version made them."""
     rows: dict[str, str]
     """The day's row in the index, by the suffix of the files that it leads to."""
     summary: str
