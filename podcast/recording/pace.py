@@ -228,6 +228,6 @@ class Lessons:
 
 @lru_cache(maxsize=8)
 def _lessons(path: Path, *_: int) -> Mapping[str, _Lesson]:
-    """Return what the file holds, which is replaced and never changed: each of many papers would read it several times."""
+    """Return what the file holds, which is replaced and never changed: each paper would read it several times."""
     kept = json.loads(path.read_bytes())
     return {str(name): _Lesson.model_validate(lesson) for name, lesson in kept.items()}
