@@ -31,21 +31,20 @@ _CENTURY = re.compile(rf"(?<!\w)({_NUMERAL})(e|ème)(?= si[èe]cle)")
 _FUNCTION = re.compile(r"(?<!\w)([A-Za-z])\(([^()|]{1,24}?)(?: ?\| ?([^()|]{1,24}))?\)")
 _ROOT = re.compile(r"√ ?(?:\(([^()]{1,20})\)|(\w{1,12}))")
 _GREEK = re.compile(r"(?<![^\W_])[α-ωΑ-Ω](?![^\W\d_])")
+_ANY_NUMERAL = re.compile(r"(?<!\w)[IVX]+(?:e|ème)?(?!\w)")
+_ANY_SIGN = re.compile(r"[(@√α-ωΑ-Ω]|24/7|(?<![\w.,])\.[0-9]")
 
 
 def read_shorthand(text: str, language: str) -> str:
     """Return the text with abbreviations and Roman numerals in full, and f(x), √n, pass@1 and 24/7 in words."""
     known = tongue(language)
-    text = by_words(text, _short(language))
-    for pattern, names in _contexts(language):
-        text = pattern.sub(lambda match, names=names: f"{names[match[1]]} ", text)  # type: ignore[misc]
-    if language != "zh" and known.join:
+    for pattern, names, gap in _short(language):
+        text = pattern.sub(lambda match, names=names, gap=gap: names[match[1]] + gap, text)  # type: ignore[misc]
+    if known.join and _ANY_NUMERAL.search(text):
         text = _CENTURY.sub(lambda match: f"{roman(match[1])}{match[2]}", text)
         text = _NUMBERED.sub(lambda match: f"{match[1]}{roman(match[2])}", text)
         text = _BEHIND_NAME.sub(lambda match: str(roman(match[1])), text)
-    if known.applied:
-        text = _signs(text, language)
-    return text
+    return _signs(text, language) if known.applied and _ANY_SIGN.search(text) else text
 
 
 def _signs(text: str, language: str) -> str:
@@ -66,31 +65,29 @@ def _applied(match: re.Match[str], known: Tongue) -> str:
 
 
 @cache
-def _short(language: str) -> Mapping[str, str]:
-    """Return the abbreviations, also with a capital where a sentence begins with one."""
+def _short(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, str], str], ...]:
+    """Return what abbreviations look like, in full, and what parts them from what is behind.
+
+    Some are such only before a figure, before a name, or behind no figure; others may begin a sentence.
+    """
     known = tongue(language)
-    names = {key: said for key, said in known.short.items() if key not in known.scales}
-    return {_capital(key): _capital(said) for key, said in names.items()} | names
+    scales = {key: said for key, said in known.short.items() if key in known.scales}
+    words = {key: said for key, said in known.short.items() if key not in known.scales}
+    capitals = {_capital(key): _capital(said) for key, said in words.items()}
+    return tuple(
+        (re.compile(rf"(?<!{LETTER}){before}({_any(names)}){behind}"), names, gap)
+        for names, before, behind, gap in (
+            (capitals | words, "", rf"(?!{LETTER})", ""),
+            (known.before_number, "", " ?(?=[0-9])", " "),
+            (known.before_name, "(?<![0-9] )", " ?(?=[A-ZÀ-Ý])", " "),
+            (scales, "(?<![0-9] )", "", ""),
+        )
+        if names
+    )
 
 
 def _capital(word: str) -> str:
     return word[0].upper() + word[1:]
-
-
-@cache
-def _contexts(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
-    """Return what abbreviations look like that are such only before a figure, before a name, or behind no figure."""
-    known = tongue(language)
-    scales = {key: said for key, said in known.short.items() if key in known.scales}
-    return tuple(
-        (re.compile(rf"(?<!{LETTER}){before}({_any(names)}) ?{behind}"), names)
-        for names, before, behind in (
-            (known.before_number, "", "(?=[0-9])"),
-            (known.before_name, "(?<![0-9] )", "(?=[A-ZÀ-Ý])"),
-            (scales, "(?<![0-9] )", ""),
-        )
-        if names
-    )
 
 
 def by_words(text: str, names: Mapping[str, str]) -> str:
