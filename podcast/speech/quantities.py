@@ -126,6 +126,19 @@ def _tens(match: re.Match[str]) -> str:
     return f"{('tens', 'hundreds', 'thousands', 'tens of thousands')[len(match[1])]} of"
 
 
+def _release(match: re.Match[str]) -> str:
+    """Say year and month behind a model's name: Mistral Large 2411, Qwen3-4B-Instruct-2507."""
+    before = words_before(match, 3)
+    hyphened = match[0][0] == "-" and "-" in before[-1] and before[-1][0].isalpha()
+    named = hyphened or any(word.startswith(tables.TAGGED) for word in before)
+    return f" {two_by_two(match[1])}" if named else match[0]
+
+
+def _tagged(match: re.Match[str]) -> str:
+    name, number = [group for group in match.groups() if group is not None]
+    return f"{name} {two_by_two(number)}"
+
+
 def _digits(match: re.Match[str]) -> str:
     """Say 0s and 1s, or five 9s, as digits in the plural."""
     return re.sub(r"(\d)s\b", lambda digit: plural(in_words(int(digit[1]))), match[0])
@@ -170,6 +183,12 @@ _read_figures = rules(
         r"(?<![\w.])(10[5-8]0|(?<=TX )20[5-8]0|[345]0[5-9]0)( ?Ti)?s\b",
         lambda m: f"{two_by_two(m[1])} T I's" if m[2] else plural(two_by_two(m[1])),
     ),
+    (r"(?<=[A-Za-z0-9])[- ](2[3-9](?:0[1-9]|1[0-2]))(?=-[a-z]|[^\w-]|$)(?![.,]\d|%| [a-z]+s\b)", _release),
+    (r"\b([Gg][Pp][Tt]-[\w.]{1,12}(?:-[a-z]{2,12})?)-(1[0-2](?:[0-2]\d|3[01]))(?![\w.])", _tagged),
+    (r"\b(HTTP|[Ee]rror) ([45]\d\d)\b|\b()(404)(?= (?:page|error|response)s?\b)", _tagged),
+    (r"\b(Boeing) (7\d7)\b|\b(H)\.(26[3-6])\b", _tagged),
+    (r"(\d) ?ft (\d{1,2}) ?in\b", r"\1 feet \2 inches"),
+    (r"(\d) ?in (?=(?:wide|long|tall|deep|high|thick)\b)", r"\1 inches "),
     (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z]|\d(?!\d\b))", lambda m: f"{two_by_two(m[1])} {m[2]}"),
     (r"(?<![\w)])-(?=[$€£])", " minus "),
     only=r"\d",

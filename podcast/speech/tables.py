@@ -277,6 +277,8 @@ COUNTED = frozenset(
         "dialogues conversations reports labs authors volunteers patients companies books songs tables games runs"
     )
 )
+TAGGED = tuple(_w("Mistral Codestral Devstral Magistral Ministral Pixtral Voxtral"))
+"""Families whose releases are told apart by year and month: Mistral Large 2411."""
 MODELS = frozenset(_w("model models params parameter parameters LLM LLMs MoE variant variants checkpoint checkpoints"))
 """What shows that 7b is billions, and 110m millions, of parameters."""
 MINUTES = frozenset(
@@ -289,6 +291,10 @@ TAKING = frozenset(
     )
 )
 """Before 45m they show that time is meant."""
+DAYS_OF = (
+    r"(?: (?:and|or|to) \d{1,3}d)? (?:horizon|window|average|moving|rolling|period|lag|forecast|return|interval)s?\b"
+)
+"""Behind 14d they show that days are meant."""
 LASTING_OF = (
     " (?:training|video|audio|speech|compute|music|footage|recording|wall|inference|search|walltime|silence|waiting"
     r"|thinking|reasoning|latency|delay|sound|context)\b"

@@ -113,5 +113,6 @@ def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: 
     if letter == "m" and not space:  # 45m may be minutes or millions
         return after in tables.LENGTHS
     if letter == "d" and not space:
-        return tables.LASTING.match(match.string[match.end() + 1 :]) is not None
+        behind = match.string[match.end() :]
+        return tables.LASTING.match(behind[1:]) is not None or re.match(tables.DAYS_OF, behind) is not None
     return (free or letter not in tables.BEFORE_FREE) if space else letter not in tables.SPACED

@@ -110,6 +110,22 @@ KINDS = {
         ("x = [1, 2, 3], ranks [1, 1, 2]", "x equals, one, two, three, ranks, one, one, two"),
         ("similar to [3, 4], residual layers [4, 12]", "similar to, residual layers"),
     ],
+    "figures that are names": [
+        ("Qwen3-4B-Instruct-2507, mistral-small-2503",
+         "Qwen three, four B Instruct twenty-five oh seven, mistral small twenty-five oh three"),
+        ("Mistral Large 2411, gpt-4-1106", "Mistral Large twenty-four eleven, gpt four, eleven oh six"),
+        ("ISO-2501, 2507 tasks", "I S O two thousand five hundred one, two thousand five hundred seven tasks"),
+        ("HTTP 404, a 404 page, 404 pairs", "H T T P four oh four, a four oh four page, four hundred four pairs"),
+        ("Boeing 747, H.264", "Boeing seven forty-seven, H two sixty-four"),
+    ],
+    "small ones": [
+        ("k=1…10, n! orderings, 5! = 120",
+         "k equals one to ten, n factorial orderings, five factorial equals one hundred twenty"),
+        ("Yes, it is 5!", "Yes, it is five!"),
+        ("5ft 10in, 3.5 in wide, 12 in total", "five feet ten inches, three point five inches wide, twelve in total"),
+        ("7d and 14d horizons, a 90d window, 2d images",
+         "seven days and fourteen day horizons, a ninety day window, two d images"),
+    ],
     "pixels across": [
         ("1080p and 4K at 60fps", "ten eighty p and four K at sixty frames per second"),
         ("upscaled to 4K, 720p to 4K", "upscaled to four K, seven twenty p to four K"),
