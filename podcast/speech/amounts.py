@@ -235,6 +235,9 @@ def _form(amount: _Amount, known: Tongue, number: str, behind: str) -> str:
     whole = number.lstrip("-").partition(".")[0]
     if known.about_form and (amount["about"] in ("~", "≈") or amount.bounded):
         return known.about_form
+    if amount.language == "de":  # mit einem Prozent, mit eins Komma fünf Prozent
+        case = replace(amount.case, behind=behind)
+        return "" if "." in number else case.form(whole) or agreeing(whole, behind, "de", amount.before)
     return amount.case.form(whole) or ("" if "." in number else agreeing(whole, behind, amount.language, amount.before))
 
 
@@ -276,5 +279,5 @@ def _around(said: str, amount: _Amount, known: Tongue) -> str:
         said += known.per[3:].partition("{1}")[0].rstrip() + gap if known.per.startswith("{0} ") else gap
     letters = amount["letters"]
     if letters:
-        said += letters if letters.islower() and amount.language == "de" else gap + letters
+        said += letters if letters.islower() and letters != "x" and amount.language == "de" else gap + letters
     return said + (amount.match["point"] or "")

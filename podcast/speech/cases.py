@@ -19,7 +19,7 @@ _BEFORE: Mapping[str, Mapping[str, str]] = {
         "locative": "w|we|przy|po",
     },
     "ru": {"genitive": "до|от|около|из|без|для|с|со|более|менее|больше|меньше|свыше|среди|после"},
-    "de": {"dative": "mit|von|bei|aus|nach|zu|seit|außer|gegenüber|ab"},
+    "de": {"dative": "mit|von|bei|aus|nach|zu|seit|außer|gegenüber|ab", "accusative": "um|für|ohne|gegen|durch"},
 }
 _BEHIND: Mapping[str, Mapping[str, str]] = {
     "pl": {"instrumental": r" \w+(?:ami|mi)\b", "locative": r" \w+ach\b"},
@@ -41,6 +41,8 @@ class Case:
             return ""
         if self.language == "de":
             gender = agreeing(whole, self.behind, "de")
+            if self.name == "accusative":
+                return "n" if gender == "masculine" else ""
             return {"feminine": "r", "neuter": "m", "masculine": "m"}.get(gender, "")
         gender = "feminine" if whole == "1" and re.match(r" \w+[yij]\b", self.behind) else "masculine"
         return f"{gender}-{self.name}"

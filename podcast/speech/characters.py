@@ -14,6 +14,7 @@ import unicodedata
 from fractions import Fraction
 
 from podcast.speech import tables
+from podcast.speech.dashes import read_dashes
 from podcast.speech.digits import mixed
 from podcast.speech.numerals import digit_by_digit, fraction, in_words, plural
 from podcast.speech.rules import rules
@@ -21,7 +22,7 @@ from podcast.speech.rules import rules
 
 def read_characters(text: str) -> str:
     """Leave ASCII and the signs of `tables.KEPT`."""
-    text = _raise_and_lower(raise_tens(unmarked(html.unescape(text))))
+    text = read_dashes(_raise_and_lower(raise_tens(unmarked(html.unescape(text)))))
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=\d) ?μ(?=[A-Za-z]{1,3}\b)", " u", text)
     return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
@@ -73,7 +74,7 @@ def _vulgar(match: re.Match[str]) -> str:
     return f" {fraction(part.numerator, part.denominator)} "
 
 
-_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+_SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _raise_and_lower = rules(
     (rf"(?<![\w.,])[1-9]\d{{0,2}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?!\w)", _thousands),
     (r"(\d*) ?([¼-¾⅐-⅞])", _vulgar),
@@ -98,7 +99,8 @@ _raise_and_lower = rules(
     (r"\$ ?(?:--|–) ?\$(?=-?\\?[\d])", "$ to $"),
     (rf"\b({_SHORT})\.? ?[-–] ?(?=(?:{_SHORT})\b)", r"\1 to "),
     (
-        rf"\b((?:19|20)\d\d) ?[-–] ?(?=(?:{_SHORT})[a-z]{{0,6}}\.? (?:19|20)\d\d\b)|\b(Q[1-4])[-–](?=Q[1-4]\b)",
+        rf"\b((?:19|20)\d\d) ?[-–] ?(?=(?:{_SHORT})[a-z]{{0,6}}\.? (?:19|20)\d\d\b|(?:present|now|today|date)\b)"
+        r"|\b(Q[1-4])[-–](?=Q[1-4]\b)",
         r"\1\2 to ",
     ),
     (r"(?<=\d[×x%])–(?=\d+(?:\.\d+)?[×x%])", "-"),
@@ -108,15 +110,13 @@ _raise_and_lower = rules(
     (r"(?<![\w'])([A-Za-z])['′](?=[ =,.;)$]|$)", r"\1 prime"),
     (r"(?:^|(?<=\())– (?=\.?\d)", "-"),
     (r", ?(?:\.{3,}|…|\\[lc]?dots(?:\{\})?) ?,", r" \\to{} "),
-    (r"\$[^$]{1,300}\$", lambda m: m[0].replace(" - ", "-").replace(" − ", "-")),
-    (r"(?<![A-Za-z])([A-Za-z]) [-−] ([A-Za-z])(?![A-Za-z])", r"\1 minus \2"),
     (r"(?<=\b[A-Za-z])[·⋅](?=[A-Za-z]{1,3}(?![A-Za-z]))", "×"),
     (r"\\[\"'`^~=.]\{?\\?([A-Za-z])\}?", r"\1"),  # TeX accents: \"u, \'{\i}
     (r"\\[cvuHkr]\{([A-Za-z])\}", r"\1"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
     (r"(?<=[₀-₉])\.(?=[₀-₉])", "₊"),
     (r"[₀₁₂₃₄₅₆₇₈₉₊]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
-    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d",
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d|\d-[pntd]",
 )
 
 _read_signs = rules(
@@ -125,7 +125,8 @@ _read_signs = rules(
     (r"\\%", "%"),
     (r"``|''|[\"`]", " "),
     (r"\.{3,}(?=\s*[a-z])", ", "),
-    (r"(?<=\b\w)\.\.(?=\w\b|\d)|(?<=\d)\.\.(?=\w)", " to "),
+    (r"(?<=\b\w)\.\.(?=\w\b|\d)|(?<=\d)\.\.(?=\w)|(?<=\d)\.{3}(?=\d)", " to "),
+    (r"(?<![\w'.-])([b-hj-z])!(?!\w|=)|(?<![\w.])(\d{1,3})!(?= = )", r"\1\2 factorial"),
     (
         r"\b(App(?:endix|\.)|Tables?|Fig(?:ures?|\.)|Sec(?:tions?|\.)|Theorem|Lemma|Algorithm) ([A-Z])\.(?=\d)",
         r"\1 \2 ",
@@ -139,7 +140,7 @@ _read_signs = rules(
     (r"(?:^|(?<=[\s(\[,;:\"'/=]))\\?~ ?(?=[$£€]?\.?\d)", "∼"),
     (r"~", " "),
     (r"(?<=\w)–(?=\w)", "-"),
-    (r" ?-{3,} ?| ?(?<!-)--(?!\d) ?| ?– ?|(?<=[^\s\d$=]) - (?=[^\d])|(?<=\d) - (?=[A-Za-z])", ", "),
+    (r" ?-{3,} ?| ?(?<!-)--(?!\d) ?| ?– ?", ", "),
     (r"\d{16,}", lambda m: f" {digit_by_digit(m[0])} "),
 )
 

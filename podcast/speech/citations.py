@@ -7,6 +7,7 @@
 """
 
 import re
+from itertools import pairwise
 
 from podcast.speech.rules import rules
 
@@ -23,15 +24,38 @@ def drop_sources(match: re.Match[str]) -> str:
 _END = r"([-−]?\d{1,6}(?:\.\d+)?)"
 _PAIR = rf"{_END} ?[,;] ?{_END}"
 
+_EDGE = r"(?:[-−]?(?:\d{1,6}(?:\.\d{1,6})?|[A-Za-z]|infinity))"
+_HALF_OPEN = rf"\[ ?({_EDGE}) ?[,;] ?({_EDGE}) ?\)|\( ?({_EDGE}) ?[,;] ?({_EDGE}) ?\]"
+_LIST = re.compile(
+    r"(?:(vector|list|array|tuple|tensor|shape|sizes?|dims|dimensions|indices|strides?|dilations?|widths|depths|"
+    r"order|sequence|pattern|output|input)|(layers|values|levels|set|ratios|weights|factors|scores|channels|steps)|"
+    r"(?:sorted|equal|mapped|rounded|padded|resized|expanded|reshaped|clipped|permuted) to"
+    r"|equals?|returns?|outputs|yields|=)$"
+)
+"""What stands before figures in brackets that are a list: behind the second group only where they go up evenly."""
+
+
+def _cited(match: re.Match[str]) -> str:
+    """Return "" for numbers of references, and a list of figures as it is: sizes [3, 5, 7], [1, 1, 2]."""
+    figures = [int(figure) for figure in re.findall(r"\d+", match[0])]
+    listed = len(figures) > 1 and not re.search(r"[;–-]| to ", match[0])
+    before = _LIST.search(match.string[max(0, match.start() - 24) : match.start()])
+    even = len(figures) > 2 and {b - a for a, b in pairwise(figures)} == {max(figures[1] - figures[0], 2)}
+    if listed and ((before and (even or not before[2])) or len({*figures}) < len(figures)):
+        return match[0]
+    return ""
+
+
 drop_citations = rules(  # first what is none: an interval
     (
         rf"\b(CIs?|(?:the|this) (?:interval|range)|(?:interval|range|scale) of)(,|:)? ?[\[(]{_PAIR}[\])]",
         r"\1\2 \3 to \4",
     ),
+    (_HALF_OPEN, lambda m: f"{m[1] or m[3]} to {m[2] or m[4]}"),
     (rf"\bbetween ?[\[(]{_PAIR}[\])]", r"between \1 and \2"),
     (rf"(?:(?<=\ba )|(?<=\ban )|(?<=\bthe ))[\[(]{_PAIR}[\])](?=[ -](?:scale|range|interval)\b)", r"\1 to \2"),
     (rf"\[(?=0|[-−]|\d+\.\d){_PAIR}\]", r"\1 to \2"),
-    (r" ?\[[1-9]\d{0,2}(?: ?(?:[,;–-]|\bto\b) ?[1-9]\d{0,2}){0,30} ?,? ?\]", ""),
+    (r" ?\[[1-9]\d{0,2}(?: ?(?:[,;–-]|\bto\b) ?[1-9]\d{0,2}){0,30} ?,? ?\]", _cited),
     (r" ?\(([^()]{6,300})\)", drop_sources),
     (r"\bet al\.?['’]s\b", "and colleagues'"),
     (r"\bet al(?:\.(?!$| [A-Z])|(?=\. [A-Z]|\.$|\b))", "and colleagues"),

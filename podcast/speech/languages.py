@@ -25,16 +25,15 @@ from podcast.speech.models import read_models
 from podcast.speech.ordinals import read_ordinals
 from podcast.speech.powers import read_powers
 from podcast.speech.rules import rules
+from podcast.speech.shorthand import by_words, read_shorthand
 from podcast.speech.signs import read_signs
 from podcast.speech.tongues import tongue
-
-_LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-"""What parts no words: a letter or digit of a script that has spaces."""
 
 _drop_notation = rules(
     (r"\\(?:text[a-z]{0,4}|emph|url|mathrm|mathbf)\{([^{}]{0,300})\}", r"\1"),
     (r" ?\\(?:cite[a-z]{0,10}|ref|label)\{[^{}]{0,300}\}", ""),
     (r"\\[dt]?frac ?\{([^{}]{1,20})\} ?\{([^{}]{1,20})\}", r"\1/\2"),
+    (r"\\sqrt ?\{([^{}]{1,20})\}", r"√(\1)"),
     (r"\{,\}|\\[,;:! ]", ""),
     (r"\\([%&#_])", r"\1"),
     (r"\\\$", "＄"),
@@ -67,7 +66,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
     text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tongue(language).link, text)
     if language == "tr":  # 2024'te is said in one word
         text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)
-    text = _by_words(_by_words(_drop_notation(_undollared(text)), lexicon), tongue(language).short)
+    text = read_shorthand(by_words(_drop_notation(_undollared(text)), lexicon), language)
     text = _plain_signs(text)
     if re.search(r"[0-9^$€£¥]", text):
         text = re.sub(r"(?<=[0-9]) ?p\. ?p\.(?!\w)", " pp", text)
@@ -98,11 +97,3 @@ def _plain_signs(text: str) -> str:
 def _sign(command: str) -> str:
     said = tables.TEX.get(command, command)
     return said if len(said) == 1 else f" {command} "
-
-
-def _by_words(text: str, names: Mapping[str, str]) -> str:
-    """Return the text with every word of a table, such as a lexicon, that stands alone as the table has it."""
-    if not names:
-        return text
-    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<!{_LETTER})(?:{words})(?!{_LETTER})", lambda word: names[word[0]], text)

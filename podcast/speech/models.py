@@ -14,12 +14,15 @@ from podcast.speech.spelling import digits, passes, spelled
 from podcast.speech.tongues import tongue
 
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
-_NAME = re.compile(rf"(?<![{_LATIN}0-9_^.,/\\-])(?<![0-9] )[{_LATIN}][{_LATIN}0-9_.-]{{0,60}}[{_LATIN}0-9]")
-"""A word with figures inside; one that begins with a figure is an amount, and so is 5 ms-1 s."""
+_NAME = re.compile(rf"(?<![{_LATIN}0-9_^.,/\\-])[{_LATIN}][{_LATIN}0-9_.-]{{0,60}}[{_LATIN}0-9]")
+"""A word with figures inside; one that begins with a figure is an amount."""
+_UNIT_AND_END = re.compile(r"[a-zµμ]|[A-Z][A-Za-z]{0,2}-[0-9]")
+"""How what stands behind a figure begins where it is no name: 5 ms-1 s, 5 V-10 V."""
+_PLURAL = re.compile(r"[A-Z]{1,3}[0-9]{2,4}s")
 _PARTS = re.compile(rf"[0-9]+(?:\.[0-9]+)*|[{_LATIN}]+|[^{_LATIN}0-9]+")
 _VERSION = re.compile(
     rf"(?<![{_LATIN}0-9_])([A-Z][{_LATIN}]*(?:-[{_LATIN}]+)*) ([0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,2}})"
-    r"(?![0-9,]| ?(?:[%°×x€$]|[kMG]?B\b|m?s\b))(?:[ -]([0-9]+(?:\.[0-9]+)?)([BMK])(?![A-Za-z]))?"
+    r"(?![0-9,]|\.[0-9]| ?(?:[%°×x€$]|[kMG]?B\b|m?s\b))(?:[ -]([0-9]+(?:\.[0-9]+)?)([BMK])(?![A-Za-z]))?"
 )
 _NUMBER_NEXT = re.compile(" [0-9]")
 
@@ -36,10 +39,12 @@ def read_models(text: str, language: str) -> str:
 
 def _said(match: re.Match[str], language: str) -> str:
     name = match[0]
-    if not re.search("[0-9]", name):
+    counted = re.search("[0-9] $", match.string[max(0, match.start() - 2) : match.start()])
+    if not re.search("[0-9]", name) or (counted and _UNIT_AND_END.match(name)):
         return name
+    name = name[:-1] if _PLURAL.fullmatch(name) else name  # two H100s
     parts = [part for part in _PARTS.findall(name) if part[0].isalnum()]
-    known, said = tongue(language), ""
+    known, said = tongue(language), "\u2060" if counted else ""  # of 4 A100 the A is no ampere
     for before, part in zip(["", *parts], parts, strict=False):
         gap = known.pause if before[:1].isdigit() and part[0].isdigit() else known.join if before else ""
         said += gap + (_figures(part, language) if part[0].isdigit() else part)
@@ -57,5 +62,7 @@ def _figures(text: str, language: str) -> str:
 def _versioned(match: re.Match[str], language: str) -> str:
     name, version, size, letter = match.groups()
     known = tongue(language)
+    if re.fullmatch(known.openers, name) or re.match(rf" (?:{known.measures})\b", match.string[match.end() :]):
+        return match[0]
     said = known.join.join([name, _figures(version, language)])
     return known.pause.join([said, known.join.join([_figures(size, language), letter])]) if size else said

@@ -17,7 +17,7 @@ _SIGN = rf"(?:[$€£¥₹₩]|{any_of(code for code in tables.CURRENCIES if cod
 _AMOUNT = r"\d+(?:\.\d+)?(?: ?(?:bn|MM|[kKmMbBT]|thousand|million|billion|trillion)(?![A-Za-z0-9]))?"
 _MONEY = (
     rf"(?:\b((?:a|an|the) |(?:sub|under|over)-))?({_SIGN}) ?(\d+(?:\.\d+)?)"
-    rf"(?:[KMBkmb]?(?:-| to )(?:{_SIGN})?\x06?(\d+(?:\.\d+)?))?"
+    rf"(?:([KMBkmb]?)(?:-| to )(?:{_SIGN})?\x06?(\d+(?:\.\d+)?))?"
     r"(?:(?: ?(k|K|m|MM|M|b|B|bn|T)|[ -]?(thousand|million|billion|trillion))(?![A-Za-z0-9]))?"
     r"(?:( ?/ ?(?:1(?:\.0)? ?)?[KkMmB](?: ?tok(?:en)?s?)?(?![A-Za-z])|(?: ?/ ?[A-Za-z]{1,20}(?![A-Za-z])){1,3}))?"
 )
@@ -40,24 +40,40 @@ _order_money = rules(  # 5 EUR, EUR 5, 5 €, $-5 → €5, -$5
 
 
 def _money(match: re.Match[str]) -> str:
-    article, sign, low, high, letter, word, rate = match.groups()
+    article, sign, low, first, high, letter, word, rate = match.groups()
     size = letter or word
     one, many, hundredth = tables.CURRENCIES[sign]
-    cents = re.fullmatch(r"(\d+)\.(\d\d)", low)
-    if cents and hundredth and not size and not high:
-        small = _counted_money(int(cents[2]), hundredth, "pence" if hundredth == "penny" else "cents")
-        large = _counted_money(int(cents[1]), one, many)
-        said = " and ".join(part for part in (large, small) if part) or f"0 {many}"
+    if hundredth and not size and (_CENTS.fullmatch(low) or (high and _CENTS.fullmatch(high))):
+        said = _in_cents(low, one, many, hundredth)
+        if high:
+            last = _in_cents(high, one, many, hundredth)
+            unit = last.rpartition(" ")[2]
+            said = f"{said.removesuffix(f' {unit}') if ' and ' not in said + last else said} to {last}"
     else:
-        amount = f"{counted(low)} to {counted(high)}" if high else counted(low)
+        unlike = first and size and first.lower() != size.lower()  # $500K-$1M
+        start = f"{counted(low)}{f' {tables.MAGNITUDES[first.lower()]}' if unlike else ''}"
+        amount = f"{start} to {counted(high)}" if high else counted(low)
         magnitude = f" {tables.MAGNITUDES.get(size.lower(), size)}" if size else ""
         adjective = article and next_word(match) not in ("", *tables.FREE)
         said = f"{amount}{magnitude} {one if adjective or (low == '1' and not size and not high) else many}"
     return f"{(article or '').replace('-', ' ')}{said}{_price_per(rate or '')} "
 
 
-def _counted_money(amount: int, one: str, many: str) -> str:
-    return f"{counted(str(amount))} {one if amount == 1 else many}" if amount else ""
+_CENTS = re.compile(r"(\d+)\.(\d\d)")
+
+
+def _in_cents(price: str, one: str, many: str, hundredth: str) -> str:
+    """Return a price in dollars and cents, whatever of it there is."""
+    cents = _CENTS.fullmatch(price)
+    if not cents:
+        return _counted_money(price, one, many)
+    small = _counted_money(str(int(cents[2])), hundredth, "pence" if hundredth == "penny" else "cents")
+    large = _counted_money(str(int(cents[1])), one, many)
+    return " and ".join(part for part in (large, small) if part) or f"0 {many}"
+
+
+def _counted_money(amount: str, one: str, many: str) -> str:
+    return f"{counted(amount)} {one if amount == '1' else many}" if amount != "0" else ""
 
 
 def _price_per(rate: str) -> str:

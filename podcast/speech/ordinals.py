@@ -74,7 +74,7 @@ def _french(match: re.Match[str]) -> str:
     number, ending = int(match[1]), match[3]
     if ending in ("nd", "nde", "nds", "ndes"):
         return "second" + ending[2:] if number == 2 else ""
-    if ending.startswith(("e", "è", "i")) and not ending.startswith("er") and number == 1:
+    if ending.startswith(("e", "è", "i")) and not ending.startswith(("er", "èr")) and number == 1:
         return ""
     said = ordinal(number, "fr", "feminine" if ending.startswith(("re", "ère")) else "masculine")
     return said + ("s" if said and ending.endswith("s") else "")

@@ -22,6 +22,9 @@ _SCIENTIFIC = re.compile(rf"(?<![A-Za-z0-9.,-])(-?{_NUMBER})[eE]([-+]?[0-9]{{1,3
 _TIMES_TEN = re.compile(rf"(?<![0-9.])({_NUMBER}) ?[×x*] ?(?=10\^)")
 _FRACTION = re.compile(r"(?<![A-Za-z0-9.,/:-])(?:([0-9]+) )?([0-9]{1,3})/([0-9]{1,4})(?![A-Za-z0-9/]|[.,][0-9])")
 
+_OVER = re.compile(r"(?<![\w/.,-])([0-9]{1,3})/([a-z])(?![\w/])")
+"""1/n."""
+
 
 def read_powers(text: str, language: str) -> str:
     """Return the text with 10^6, n^2, 1e-4 and 1/3 in words."""
@@ -31,7 +34,8 @@ def read_powers(text: str, language: str) -> str:
     by, gap = tongue(language).product or tongue(language).signs["×"], tongue(language).join
     text = _TIMES_TEN.sub(lambda match: gap.join([spelled(match[1], language), by, ""]), text)
     text = _POWER.sub(lambda match: _power(match, language), text)
-    return _FRACTION.sub(lambda match: _fraction(match, language), text)
+    text = _FRACTION.sub(lambda match: _fraction(match, language), text)
+    return _OVER.sub(lambda match: gap.join([spelled(match[1], language), tongue(language).signs["/"], match[2]]), text)
 
 
 def _power(match: re.Match[str], language: str) -> str:
@@ -55,6 +59,8 @@ def _power(match: re.Match[str], language: str) -> str:
 def _fraction(match: re.Match[str], language: str) -> str:
     whole, over, under = match.groups()
     known = tongue(language)
+    if not whole and 1 < int(over) <= int(under) and re.match(rf" (?:{known.things})\b", match.string[match.end() :]):
+        return known.out_of.format(spelled(over, language), spelled(under, language))
     said = known.over.format(spelled(over, language), spelled(under, language))
     if int(over) < int(under) and int(under) in {*range(2, 21), 100, 1000} and language in _PARTS:
         said = _PARTS[language](int(over), int(under)) or said

@@ -15,7 +15,7 @@ from podcast.speech.money import read_money
 from podcast.speech.numerals import fraction, in_words, plural, two_by_two
 from podcast.speech.rules import any_of, next_word, rules, words_before
 from podcast.speech.sizes import read_sizes
-from podcast.speech.units import read_inverse, read_units
+from podcast.speech.units import read_inverse, read_units, stands_alone
 
 _NUMBER = r"(?<![\w.])\d+(?:\.\d+)?"
 _RANGE = rf"(?<!-)({_NUMBER})([xX×%KMBTkmb]?) ?-{{1,2}} ?\x06?(\d+(?:\.\d+)?)(?![\d.]*-\d)([xX×%KMBTkmb]?)"
@@ -33,18 +33,47 @@ def _range(match: re.Match[str]) -> str:
 
 def _ratio(match: re.Match[str]) -> str:
     top, bottom, suffix = int(match[1]), int(match[2]), match[3]
+    follows, before = next_word(match), words_before(match, 2)
     if all(1900 <= year < 2100 for year in (top, bottom)):
         return f"{top} and {bottom}"
-    if top > 1 and next_word(match) in tables.SHARED and not suffix:
+    if top > 1 and follows in tables.SHARED and not suffix:
         return f"{top} and {bottom}"  # 16/32 GB, 4/8-bit
-    of = next_word(match) == "of"
+    if top <= bottom and not suffix and (_is_counted(match, top) or _is_mark(match, before, top, bottom)):
+        return f"{top} out of {bottom}"
+    if bottom > 1 and before[-1:] and before[-1] in tables.NUMBERED and not suffix and follows != "of":
+        return f"{top} and {bottom}"  # Figure 1/2
+    of = follows == "of"
     if bottom > 1 and (suffix or top == 1 or (top < bottom and (bottom in (3, 4, 5, 8) or (of and bottom <= 10)))):
         return fraction(top, bottom)
     if bottom == 255:  # levels of a pixel
         return f"{top} over {bottom}"
-    counts = next_word(match).endswith("s") and next_word(match) not in ("splits", "ratios", "mixes")
+    counts = follows.endswith("s") and follows not in ("splits", "ratios", "mixes")
     shares = top + bottom == 100 and not (top < bottom and counts)
     return f"{top} out of {bottom}" if top <= bottom and not shares else f"{top} ~{bottom}"
+
+
+def _is_counted(match: re.Match[str], top: int) -> bool:
+    """Tell whether 4/5 counts things: 4/5 benchmarks, unlike 2/3 of them, 1/3 fewer tokens and 3/4 hours."""
+    words = re.match(
+        r" ([a-z][a-z-]{0,30}|[A-Z]{2,6}s)(?: ([a-z]{1,30}))?", match.string[match.end() : match.end() + 64]
+    )
+    if not words or int(match[2]) > 10 or words[1] in tables.FREE or words[1] in tables.WHOLES:
+        return False
+    return re.search(r"[^sui]s$", words[1]) is not None or (top > 1 and words[2] in tables.COUNTED)
+
+
+def _is_mark(match: re.Match[str], before: list[str], top: int, bottom: int) -> bool:
+    """Tell whether 4/5 is a mark, or a step of several: rated 4/5, a 4/5 for clarity, Step 1/3."""
+    if bottom > 10 or next_word(match) in ("of", "the", "as"):
+        return False
+    if before[-1:] == ["and"]:  # scored 3/5 on clarity and 4/5 on style
+        before = words_before(match, 8)
+    if (before[-1:] and before[-1] in tables.STEPS) or any(word.strip(",:").lower() in tables.RATED for word in before):
+        return True
+    alone = not re.match(r" ?[A-Za-z(]", match.string[match.end() :])
+    if before[-1:] in (["a"], ["an"]):
+        return top > 1 and (alone or next_word(match) in tables.FREE)
+    return top > 1 and alone and (not before or before[-1][-1] in ",:;")
 
 
 def _listed(match: re.Match[str]) -> str:
@@ -57,8 +86,15 @@ def _machines(match: re.Match[str]) -> str:
     follows = next_word(match)
     if follows in tables.MACHINES or "".join(words_before(match, 1)) in ("a", "an", "A", "An", "single", "one", "each"):
         return f"{number} by {name}"
-    counted = number != "1" and (not follows or follows in tables.FREE)
+    counted = number != "1" and stands_alone(match)
     return f"{number} {name}{'s' if counted else ''}"
+
+
+def _more_than(match: re.Match[str]) -> str:
+    """Say 100+ tasks as more than a hundred; the plus behind a name and its number is of the name: Xeon 8480+."""
+    before = words_before(match, 1)
+    named = before and re.fullmatch("[A-Z][A-Za-z]+", before[0]) and before[0].lower() not in tables.BEFORE_COUNTS
+    return f"{match[1]} plus" if named and next_word(match) in ("", *tables.FREE) else f"more than {match[1]}"
 
 
 def _starred(match: re.Match[str]) -> str:
@@ -73,12 +109,63 @@ def _over(match: re.Match[str]) -> str:
     return f"{top} over {bottom}" if variables or one else match[0]
 
 
+_IN_A_SUM = (
+    r" (?:squared|cubed|to the)\b| minus (?:\d|[A-Za-z]\b)| equals (?:\d|[A-Za-z]\b)"
+    r"| ?\+ ?(?:\d+(?:\.\d+)?[A-Za-z]?|[A-Za-z])(?![A-Za-z0-9.])(?! (?!equals|minus|squared|cubed)[a-z]{3})"
+)
+"""What shows that the x of 2x is a variable, and no "times"."""
+_NO_GAIN = r"(?! (?:[a-z]{2,12}er|more|less|speed|improve|reduc|gain|compress))"
+
+
+def _sides(match: re.Match[str]) -> str:
+    """Say 12 cm × 8 cm as sides."""
+    return " by ".join(f"{number} {match[2]}" for number in re.findall(r"\d+(?:\.\d+)?", match[0]))
+
+
+def _tens(match: re.Match[str]) -> str:
+    return f"{('tens', 'hundreds', 'thousands', 'tens of thousands')[len(match[1])]} of"
+
+
+def _release(match: re.Match[str]) -> str:
+    """Say year and month behind a model's name: Mistral Large 2411, Qwen3-4B-Instruct-2507."""
+    before = words_before(match, 3)
+    hyphened = match[0][0] == "-" and "-" in before[-1] and before[-1][0].isalpha()
+    named = hyphened or any(word.startswith(tables.TAGGED) for word in before)
+    return f" {two_by_two(match[1])}" if named else match[0]
+
+
+def _tagged(match: re.Match[str]) -> str:
+    name, number = [group for group in match.groups() if group is not None]
+    return f"{name} {two_by_two(number)}"
+
+
+def _digits(match: re.Match[str]) -> str:
+    """Say 0s and 1s, or five 9s, as digits in the plural."""
+    return re.sub(r"(\d)s\b", lambda digit: plural(in_words(int(digit[1]))), match[0])
+
+
+_MANY = (
+    "two|three|four|five|six|seven|eight|nine|ten|several|many|mostly|half|handwritten"
+    "|(?:string|run|sequence|row|lot|number)s? of"
+)
+_SIDE = "mm|cm|m|km|µm|um|nm|ft|in|inch|inches"
 _NO_TIME = r"(?! (?:limit|timeout|window|clip|mark)s?\b)"
+_VARIABLE = rf"(?:[A-Za-z]|{any_of({*tables.GREEK.values()})})"
 _HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
 _read_figures = rules(
     (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
     (r"(?<=\d)\.0(?= ?(?:%|[xX×](?!\w)| percent))", ""),
-    (r"\b10(0{0,3})s of\b", lambda m: f"{('tens', 'hundreds', 'thousands', 'tens of thousands')[len(m[1])]} of"),
+    (rf"\b10(0{{0,3}})s of\b(?!{tables.LASTING_OF}(?! [a-z]+s\b))", _tens),
+    (
+        r"(?<![\w.])(?:[01]s (?:and|or|to) [01]s\b"
+        r"|\ds(?:, \ds){0,8},? (?:and|or) \ds(?= (?:in|of|from) (?:MNIST|digit)))",
+        _digits,
+    ),
+    (
+        rf"\b(?:{_MANY}|all) (?:0s|(?<!all )[1-9]s)\b{_NO_TIME}(?! [a-z]+s\b)",
+        _digits,
+    ),
+    (r"(?<![\w.])([1-9]0)s(?=-(?:style|era|inspired|themed|like)\b)", lambda m: plural(in_words(int(m[1])))),
     (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
     (
         rf"(\b(?:the|early|late|mid)[ -])(1[5-7]\d0)s\b{_NO_TIME}",
@@ -96,6 +183,12 @@ _read_figures = rules(
         r"(?<![\w.])(10[5-8]0|(?<=TX )20[5-8]0|[345]0[5-9]0)( ?Ti)?s\b",
         lambda m: f"{two_by_two(m[1])} T I's" if m[2] else plural(two_by_two(m[1])),
     ),
+    (r"(?<=[A-Za-z0-9])[- ](2[3-9](?:0[1-9]|1[0-2]))(?=-[a-z]|[^\w-]|$)(?![.,]\d|%| [a-z]+s\b)", _release),
+    (r"\b([Gg][Pp][Tt]-[\w.]{1,12}(?:-[a-z]{2,12})?)-(1[0-2](?:[0-2]\d|3[01]))(?![\w.])", _tagged),
+    (r"\b(HTTP|[Ee]rror) ([45]\d\d)\b|\b()(404)(?= (?:page|error|response)s?\b)", _tagged),
+    (r"\b(Boeing) (7\d7)\b|\b(H)\.(26[3-6])\b", _tagged),
+    (r"(\d) ?ft (\d{1,2}) ?in\b", r"\1 feet \2 inches"),
+    (r"(\d) ?in (?=(?:wide|long|tall|deep|high|thick)\b)", r"\1 inches "),
     (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z]|\d(?!\d\b))", lambda m: f"{two_by_two(m[1])} {m[2]}"),
     (r"(?<![\w)])-(?=[$€£])", " minus "),
     only=r"\d",
@@ -115,19 +208,23 @@ _read_counts = rules(
     (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})s?(?![\w.]\w|\w)", _machines),
     (r"(?<=\b[A-Z]\d\d\d )(\d{2,3})G\b", r"\1GB"),
     (r"(\d)G (?=(?:of )?(?:memory|RAM|VRAM|HBM|DRAM)\b)", r"\1GB "),
+    (rf"({_NUMBER}) ?({_SIDE})(?: ?[x×] ?\d+(?:\.\d+)? ?\2(?![A-Za-z0-9])){{1,2}}", _sides),
+    (rf"({_NUMBER}) ?[xX×] ?(?={_NUMBER} equals \d)", r"\1 times "),
     (
         r"(?<=\d)(?:[xX](?=\x06?\d|[A-Z]\d)| ?× ?(?=\x06?\d|[A-Z]\d)| x (?=\x06?\d|[A-Z]\d))"
         r"|(?<=\b[A-Z]) ?× ?(?=[A-Z\d]\b)",
         " by ",
     ),
     (r"(?<![\w.*])(\d+(?:\.\d+)?) ?\* ?(\d+(?:\.\d+)?)(?![\w*])", _starred),
+    (rf"({_NUMBER})[xX](?={_IN_A_SUM})", r"\1 ~x"),
+    (rf"((?<![A-Za-z])[a-z] equals |[\w)] ?\+ ?|[\w)] minus )({_NUMBER})[xX](?![A-Za-z0-9]){_NO_GAIN}", r"\1\2 ~x"),
     (rf"({_NUMBER})(?:[xX](?![A-Za-z0-9])| x(?= [a-z]{{3}}))", r"\1 times "),
     (
         r"\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]?hrs?\b|\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]h\b",
         lambda m: f"{m[1] or m[2]} hours",
     ),
     (r"×", " times "),
-    (r"(?<![\w.-])(\d+(?:\.\d+)?[KMBTkx]?) ?\+(?= ?[A-Za-z-]|[.,;:)]|$)(?!\+)", r"more than \1"),
+    (r"(?<![\w.-])(\d+(?:\.\d+)?[KMBTkx]?)\+(?= [A-Za-z]{2}| [smhKVW]\b|-[A-Za-z]|[.,;:)]|$)", _more_than),
     (r"more than more than", "more than"),
     only=r"[\d×/]",
 )
@@ -135,6 +232,7 @@ _read_signs = rules(
     (r"(?<=[A-Za-z0-9)]) ?/ ?(?=\((?:[^()]{1,40}[+*]|[A-Za-z0-9]{1,4} ?- ?[A-Za-z0-9]{1,3}\)))", " over "),
     (r"(\([A-Za-z0-9 ]{1,8}[+*][A-Za-z0-9 ]{1,8}\)) ?/ ?(?=\w)", r"\1 over "),
     (rf"(?i)\b(?:{any_of('/'.join(pair) for pair in tables.EITHER)})\b", lambda m: m[0].replace("/", " or ")),
+    (rf"(?<![A-Za-z])d([A-Za-z])/d ?(?={_VARIABLE}(?![A-Za-z]))", r"d \1 over d "),
     (r"(?<![\w/.-])([a-z]{3,})/([a-z]{3,})/([a-z]{3,})(?![\w/]|\.\w)", r"\1, \2 and \3"),
     (r"(?<=\w\w\w)/(?=[A-Za-z]\w\w)", " and "),
     (r"(?<![\w/.-])(\d{1,3}|[A-Za-z])/(\d{1,3}|[A-Za-z])(?![\w/-])", _over),
@@ -153,7 +251,7 @@ _read_signs = rules(
     (r"(?<![\w)\]])\+ ?(?=\d)", "plus "),
     (r"(?<![\w)\].-])- ?(?=\d)", " minus "),
     (r"(?<=\w)\+\+", " plus plus"),
-    (r"(?<=[\w)]) ?\+ ?(?=[\w(])|(?<=\w)\+(?!\w)", " plus "),
+    (r"(?<=[\w)]) {0,2}\+ ?(?=[\w(])|(?<=\w)\+(?!\w)", " plus "),
     (r"(?<![\w*])([A-Za-z]) ?\* ?([A-Za-z])(?![\w*])", r"\1 times \2"),
     (r"(?<=[a-z]{2})\*(?!\w)", ""),  # of a footnote
     (r"(?<![*\w])([A-Za-z]|[A-Z]{1,5}\d?|[a-z]{2,7}(?= ?\*{1}(?= ?[=(])))\*(?![*\w])", r"\1 star "),

@@ -3,7 +3,7 @@
 >>> read_sizes("7b and 70b models, Llama 7B, 45m per epoch")
 '7 billion  and 70 billion  models, Llama 7 B, 45 minutes  per epoch'
 >>> read_sizes("20m of it, 8K video, 64B cache lines")
-'20m of it, 8 K video, 64 byte cache lines'
+'20m of it, 8 ~K video, 64 byte cache lines'
 """
 
 import re
@@ -28,7 +28,7 @@ def _size(match: re.Match[str]) -> str:
         pause = follows in tables.PREPOSITIONS and (versioned or last[-1:].isdigit())
         return f"{number}{space or ' '}{letter}{',' if pause else ''}"
     if letter in "Kk" and number in tables.SCREEN_SIZES and _of_a_screen(match, follows):
-        return f"{number} K"
+        return f"{number} ~K"  # no kelvin
     if letter == "B" and follows in tables.BYTES:
         return f"{number} byte"
     if letter == "T" and follows in ("MRI", "scanner", "scanners", "magnet"):
@@ -40,10 +40,16 @@ def _size(match: re.Match[str]) -> str:
     return f"{number} {tables.MAGNITUDES[letter.lower()]} "
 
 
+_SCREEN = re.compile(
+    r"(?:\d|ty|teen|hundred) ?(?:[pP]|px)\b|[Kk] by \d+K|\d ?(?:fps|FPS|Hz)\b|\b(?:up|down)(?:scal|sampl)"
+    r"|\b(?:[Ss]uper.)?[Rr]esol|\b[Rr]ender|\bnative\b"
+)
+
+
 def _of_a_screen(match: re.Match[str], follows: str) -> bool:
     """Tell whether 4K is a resolution: of a video, or beside another one."""
     around = match.string[max(0, match.start() - 24) : match.end() + 24]
-    return follows in tables.SCREENS or re.search(r"\d ?(?:[pP]|px)\b|[Kk] by \d+K", around) is not None
+    return follows in tables.SCREENS or (not _counted(match) and _SCREEN.search(around) is not None)
 
 
 _LIST = re.compile(r"(?:(?:,? (?:and|or|to)|,|/|-| ?\+) ?(?:an? |the )?\d[\d.]*[KMBTkmbt]{0,2}(?![A-Za-z0-9]))*")

@@ -238,9 +238,25 @@ FREE = frozenset(
         "apart after before during each total without within under over using that which but if so we "
         "it they the a an across versus against via through into until since only respectively end "
         "wide long deep tall high thick away later ago left remaining earlier old not then where who whose "
-        "every about around without plus minus up down"
+        "every about around without plus minus up down "
+        "along alongside among amid behind beneath beside besides between beyond despite except inside outside onto "
+        "off instead including excluding like past throughout till toward towards unlike upon "
+        "although because though unless whereas whether whenever wherever nor yet "
+        "he she you i my your his her its their our us them him me this these those there here what whom how why "
+        "all both either any some most such another no "
+        "am been being has have had do does did can could will would shall should may might must "
+        "again almost already also altogether always anymore anyway apiece away even ever forward further here hence "
+        "indeed just maybe meanwhile never nonstop now often once otherwise overnight perhaps quite rather soon still "
+        "straight therefore thus today together tomorrow tonight too twice very yesterday "
+        "north south east west used needed required spent saved goes went fits passed elapsed"
     )
 )
+NO_ADVERBS = frozenset(
+    _w("anomaly assembly butterfly daily family fly hourly monthly monopoly reply supply weekly yearly")
+)
+"""Nouns and adjectives that end as adverbs do."""
+SPENDING = frozenset(_w("spend spends spent spending waste wastes wasted wasting"))
+"""Behind these, time is spent doing something: 3 h debugging."""
 # Model families whose sizes are read as letters: "Llama 7B" is "Llama seven B".
 FAMILIES = frozenset(
     _w(
@@ -261,6 +277,8 @@ COUNTED = frozenset(
         "dialogues conversations reports labs authors volunteers patients companies books songs tables games runs"
     )
 )
+TAGGED = tuple(_w("Mistral Codestral Devstral Magistral Ministral Pixtral Voxtral"))
+"""Families whose releases are told apart by year and month: Mistral Large 2411."""
 MODELS = frozenset(_w("model models params parameter parameters LLM LLMs MoE variant variants checkpoint checkpoints"))
 """What shows that 7b is billions, and 110m millions, of parameters."""
 MINUTES = frozenset(
@@ -273,14 +291,33 @@ TAKING = frozenset(
     )
 )
 """Before 45m they show that time is meant."""
+DAYS_OF = (
+    r"(?: (?:and|or|to) \d{1,3}d)? (?:horizon|window|average|moving|rolling|period|lag|forecast|return|interval)s?\b"
+)
+"""Behind 14d they show that days are meant."""
+LASTING_OF = (
+    " (?:training|video|audio|speech|compute|music|footage|recording|wall|inference|search|walltime|silence|waiting"
+    r"|thinking|reasoning|latency|delay|sound|context)\b"
+)
 LASTING = re.compile(
     r"per "
     "(?:epoch|run|step|iteration|task|query|sample|game|trial|fold|seed|experiment|episode|job|example|image|video)"
-    r"|of (?:training|video|audio|speech|compute|music|footage|recording|wall|inference|search|walltime)"
+    rf"|of{LASTING_OF}"
 )
 """Behind 45m they show the same."""
 BEFORE_COUNTS = FREE | LEVELS | frozenset(_w("nearly almost some all exactly roughly only between up these those our"))
 """Words that begin a sentence before a count; another capital before figures is a name: Xeon 6 128."""
+WHOLES = frozenset(
+    _w(
+        "hours minutes seconds days weeks months years inches miles meters kilometers cups votes majorities "
+        "splits ratios mixes"
+    )
+)
+"""Plurals of which a fraction is a part: 3/4 hours."""
+RATED = frozenset(_w("rated rates rate rating scored scores score scoring graded grade ranked marked gets got"))
+"""Words before a mark, such as 4/5."""
+STEPS = frozenset(_w("Step Part Page Slide Round Run Lesson Day Attempt Try Chunk Shard Worker Epoch Fold Job"))
+"""What is one of several behind a stroke: Step 1/3."""
 SHARED = frozenset(
     _w("bit bits shot way layer layers head heads GB MB TB KB ms fps Hz kHz MHz GHz px nm W kW GPUs epochs steps cores")
 )
@@ -311,6 +348,10 @@ NUMBERED = frozenset(
 )
 NUMBERED |= {name.lower() for name in NUMBERED if len(name) > 3} | {f"{name}s" for name in NUMBERED if len(name) > 3}
 
+LETTERED = NUMBERED | frozenset(_w("Plan Team Choice Vitamin Player Agent Host Speaker Answer System Method"))
+"""Nouns that have a letter for a name behind them."""
+BEFORE_SIGN = frozenset(_w("is was are be of by to from at and or between equals than about"))
+"""Words behind which a dash before a number is its sign."""
 PREPOSITIONS = frozenset(_w("with and on in for at by from as to while but or when which that versus"))
 
 SITES = {

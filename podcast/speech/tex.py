@@ -14,7 +14,7 @@ from podcast.show.formulas import SPAN, priced
 from podcast.speech import tables
 from podcast.speech.measures import read_measures
 from podcast.speech.numerals import fraction, in_words
-from podcast.speech.rules import rules
+from podcast.speech.rules import next_word, rules
 
 
 def read_tex(text: str) -> str:
@@ -24,7 +24,7 @@ def read_tex(text: str) -> str:
     text = _drop_markup(_read_accents(read_measures(priced(text))))
     for _ in range(3):  # styles nest, seldom deeper
         text = _INNER.sub(lambda m: f"{m[1]}{{}}{m[2]}" if m[1] else m[2], text)
-    text = SPAN.sub(lambda match: _formula(match[2]), text)
+    text = SPAN.sub(lambda match: _formula(_coefficient(match)), text)
     text = _GROWTH.sub(_growth, text)
     text = _read_powers(_read_fractions(_read_prose(_undressed(text))))
     return re.sub(r"\\[^A-Za-z]?", " ", _read_commands(text, tables.PROPOSED))
@@ -65,6 +65,13 @@ def _conditional(match: re.Match[str]) -> str:
     return f"{name} of {_formula(left)} {joint} {_formula(right)} "
 
 
+def _applied(match: re.Match[str]) -> str:
+    """Say f(x) as f of x, n(n-1) as a product, and what either is divided by."""
+    name, argument, stroke = match.groups()
+    of = "×" if re.match(rf"{re.escape(name)} ?[+−-]", argument) else "of"
+    return f"{name} {of} {_formula(argument)} {'over ' if stroke else ''}"
+
+
 _NAME = r"\\[A-Za-z]{1,20}\{\}|[A-Za-z]|[A-Z]{2,4}"
 _SIDE = r"[^()|]{1,24}"
 _BAR = r"\|\||\\\||\||\\(?:mid|vert|parallel)(?![A-Za-z])"
@@ -79,8 +86,9 @@ _read_prose = rules(
     (r"(?<![A-Za-z0-9'\\])([EP])\[([^\[\]]{1,20})\]", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\\\|\\[,;!:>/@-]", " "),
     (
-        r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12}|\w{1,2}(?:, \w{1,2}){1,3})\)",
-        lambda m: f"{m[1]} of {_formula(m[2])} ",
+        r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12}|\w{1,2}(?:, \w{1,2}){1,3})\)"
+        r"( ?/ ?(?=[\w(\\]))?",
+        _applied,
     ),
 )
 
@@ -104,6 +112,14 @@ _GROWTH = re.compile(
     r"(?<![A-Za-z])(?:\\?mathcal\{O\}|\\?mathcal O|O|\\(?:Theta|Omega|tilde\{O\})(?:\{\})?) ?(?:\\left)?"
     r"\(((?:[^()$]|\((?:[^()$]|\([^()$]{0,40}+\)){0,60}+\)){1,80}+)\)"
 )
+
+
+def _coefficient(match: re.Match[str]) -> str:
+    """Return a formula with the x of 2x as a letter; alone before a noun or "faster" it is "times"."""
+    follows = next_word(match)
+    gain = follows and (follows.endswith("er") or follows in ("more", "less") or follows not in tables.FREE)
+    alone = re.fullmatch(r"(\d+(?:\.\d+)?)x", match[2])
+    return match[2] if alone and (gain or "." in alone[1]) else re.sub(r"(?<![\w.])(\d+)x(?![\w×])", r"\1 ~x", match[2])
 
 
 def _formula(tex: str) -> str:
@@ -166,7 +182,23 @@ def _fraction(match: re.Match[str]) -> str:
     return f" {said} "
 
 
-_read_fractions = rules(
+_GROUP = r" ?\{((?:[^{}]|\{(?:[^{}]|\{[^{}]{0,40}+\}){0,60}+\}){1,80}+)\}"
+_read_nested = rules(
+    (rf"\\?\b[dt]?frac{_GROUP}{_GROUP}", r" \1 over \2 "),
+    (rf"\\?\bsqrt{_GROUP}", r" square root of \1 "),
+    only=r"\b(?:[dt]?frac|sqrt) ?\{",
+)
+"""Say what has braces inside, one level each time."""
+
+
+def _read_fractions(text: str) -> str:
+    text = _read_flat(text)
+    for _ in range(3):
+        text = _read_nested(text)
+    return re.sub(r"\\(frac|sqrt)\b", " ", text)
+
+
+_read_flat = rules(
     (
         r"\\[dt]?binom ?(?:\{([^{}]{1,40})\}|(\w)) ?(?:\{([^{}]{1,40})\}|(\w))",
         lambda m: f" {m[1] or m[2]} choose {m[3] or m[4]} ",
@@ -175,16 +207,19 @@ _read_fractions = rules(
     (r"(\\[dt]?frac) ?(\w)", r"\1{\2}"),
     (r"(\\[dt]?frac ?\{[^{}]{1,60}\}) ?(\w)", r"\1{\2}"),
     (r"\\?\b[dt]?frac ?\{(\d{1,6})\} ?\{(\d{1,6})\}", r" \1/\2 "),
-    (r"\\?\b[dt]?frac ?\{([^{}]{1,60})\} ?\{([^{}]{1,60})\}", r" \1 over \2 "),
-    (r"\\?\bsqrt ?\{([^{}]{1,60})\}", r" square root of \1 "),
-    (r"\\(frac|sqrt)\b", " "),
 )
+
+
+def _half_open(match: re.Match[str]) -> str:
+    return f"{match[1] or match[3]} to {match[2] or match[4]}"
+
 
 _read_operators = rules(
     (r"\\[,;!:> ]|[{}&]", " "),
     (rf"\\?\b({_FUNCTIONS}) ?\(", r" \1 of "),
     (r"(?<![A-Za-z])([EP]|probability) *\[", r"\1 of "),
     (r"\b(in|between) *[(\[]([^()\[\],]{1,12}), ?([^()\[\],]{1,12})[)\]]", r"\1 \2 to \3"),
+    (r"\[([^()\[\],]{1,12}), ?([^()\[\],]{1,12})\)|\(([^()\[\],]{1,12}), ?([^()\[\],]{1,12})\]", _half_open),
     (r"(?<=[A-Za-z]) *\(", " of "),
     (r"\|", " given "),
     (r"\x05", " and "),

@@ -77,6 +77,25 @@ class Tongue:
     """What a listener is told in place of an address."""
     over: str = ""
     """A fraction that has no word of its own."""
+    out_of: str = ""
+    """So many of so many."""
+    things: str = "(?!)"
+    """The pattern of nouns that 4/5 counts."""
+    before_number: Mapping[str, str] = field(default_factory=dict)
+    before_name: Mapping[str, str] = field(default_factory=dict)
+    """Abbreviations that are such only there: S. 12, M. Dupont."""
+    openers: str = "(?!)"
+    """The pattern of words that begin a sentence and have no version behind them."""
+    measures: str = "(?!)"
+    """The pattern of what a decimal measures: no version stands before it."""
+    applied: str = ""
+    """Between f and x in f(x)."""
+    given: str = ""
+    """Between A and B in P(A|B)."""
+    root: str = ""
+    """The square root of {0}."""
+    at: str = ""
+    """The sign in pass@1."""
 
 
 _OTHER = Tongue()

@@ -71,7 +71,7 @@ def amount_in(language: str) -> re.Pattern[str]:
         rf"(?P<point>\.(?=\s*$))?)?(?(money)(?P<tail> ?(?:{any_of(cldr.scale_words(language))})(?![{LATIN}]))?)"
         rf"(?: ?(?P<unit>{units}){sign_or_end}(?:/(?P<per>{per}){end})?"
         rf"| ?(?P<paid>{money}){sign_or_end}(?:/(?P<each>{per}){end})?"
-        rf"| ?(?P<times>[x×])(?![{LATIN}0-9×]))?(?P<stroke>(?<=[%°€$£{LATIN}])/(?=[{LATIN}]{{2}}))?"
+        rf"| ?(?P<times>×|x(?! ?[+^] ?[0-9a-z]))(?![{LATIN}0-9×]))?(?P<stroke>(?<=[%°€$£{LATIN}])/(?=[{LATIN}]{{2}}))?"
         rf"(?P<letters>[A-Za-zÀ-ÖØ-öø-ɏ](?![a-z]* ?[0-9])|)"
     )
 

@@ -85,10 +85,20 @@ def _unit(match: re.Match[str]) -> str:
     if power:
         one, many = (f"{tables.DIMENSIONS[power.strip()]} {name}" for name in (one, many))
     hardware = "byte" in one and re.fullmatch(r"[A-Z]{1,3}\d{2,4}[A-Z]?", before) is not None
-    qualifies = (hardware or (bool(after) and after not in tables.FREE)) and key.lower() != "fps" and not rate
-    article = rate and before in ("a", "an")
+    article = before in ("a", "an") and bool(rate or (after and after != "of"))
+    qualifies = (hardware or not stands_alone(match)) and key.lower() != "fps" and not rate
     single = number == "1" or "-" in (gap, space) or qualifies or article
     return f"{counted(number)} {one if single else many}{per(rate)} "
+
+
+def stands_alone(match: re.Match[str]) -> bool:
+    """Tell whether no noun follows that the amount tells of: 16 GB just for it, unlike 16 GB cards."""
+    after = next_word(match)
+    if after in tables.FREE or not after:
+        return True
+    if after.endswith("ing"):
+        return any(word in tables.SPENDING for word in words_before(match, 2))
+    return after.endswith("ly") and after not in tables.NO_ADVERBS
 
 
 def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: str) -> bool:
@@ -97,11 +107,12 @@ def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: 
         return False  # YOLO-8s, Figure 3s
     if space == "-":  # a 30-s clip
         return letter in "smhWV" and bool(after)
-    free = not after or after in tables.FREE
+    free = stands_alone(match)
     if letter == "K":  # 300 K, but 300K is a thousand
         return bool(space) and free and (not before or before in tables.LEVELS)
     if letter == "m" and not space:  # 45m may be minutes or millions
         return after in tables.LENGTHS
     if letter == "d" and not space:
-        return tables.LASTING.match(match.string[match.end() + 1 :]) is not None
+        behind = match.string[match.end() :]
+        return tables.LASTING.match(behind[1:]) is not None or re.match(tables.DAYS_OF, behind) is not None
     return (free or letter not in tables.BEFORE_FREE) if space else letter not in tables.SPACED

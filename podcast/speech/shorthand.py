@@ -1,0 +1,101 @@
+"""Short forms, Roman numerals and signs of mathematics in other languages, as plain text that later passes say.
+
+>>> read_shorthand("inkl. S. 12, Max. 5", "de"), read_shorthand("M. Dupont, Fig. 3", "fr")
+('inklusive Seite 12, Maximal 5', 'monsieur Dupont, Figure 3')
+>>> read_shorthand("Phase II, siglo XXI", "es"), read_shorthand("le XXIe siècle", "fr")
+('Phase 2, siglo 21', 'le 21e siècle')
+>>> read_shorthand("O(n log n), P(A|B), pass@1", "de")
+'O von n log n, P von A gegeben B, pass bei 1'
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from podcast.speech import tables
+from podcast.speech.digits import roman
+from podcast.speech.spelling import spelled
+from podcast.speech.tongues import Tongue, tongue
+
+LETTER = r"[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""What parts no words: a letter or digit of a script that has spaces."""
+_NUMERAL = r"(?:X{1,3}(?:IX|IV|VI{0,3}|I{1,3})?|IX|IV|VI{0,3}|I{1,3})"
+_NUMBERED = re.compile(
+    r"(?<!\w)((?:Phasen?|Teil|Kapitel|Band|Stufe|Typ|Klasse|Abschnitt|Tabelle|Akt|Buch|Anhang|[Pp]arties?|[Cc]hapitre"
+    r"|[Pp]hase|[Tt]ome|[Nn]iveau|[Tt]ype|[Cc]lasse|[Éé]tape|[Ss]ection|[Ss]iècle|[Tt]ableau|[Aa]cte|[Aa]nnexe|[Ss]iglo"
+    r"|[Ff]ase|[Pp]arte|[Cc]ap[íi]tulo|[Tt]omo|[Nn]ivel|[Tt]ipo|[Cc]lase|[Ee]tapa|[Ss]ección|[Tt]abla|[Ss]éculo|[Ss]ecolo"
+    rf"|[Dd]eel|[Hh]oofdstuk) )({_NUMERAL})(?![\w'’])"
+)
+_BEHIND_NAME = re.compile(r"(?<=[^\W\d_]{3} )(I{2,3}|VI{2,3}|X(?:I{1,3}|IV|VI{0,3}|IX))(?![\w'’]|\. \w)")
+_CENTURY = re.compile(rf"(?<!\w)({_NUMERAL})(e|ème)(?= si[èe]cle)")
+_FUNCTION = re.compile(r"(?<!\w)([A-Za-z])\(([^()|]{1,24}?)(?: ?\| ?([^()|]{1,24}))?\)")
+_ROOT = re.compile(r"√ ?(?:\(([^()]{1,20})\)|(\w{1,12}))")
+_GREEK = re.compile(r"(?<![^\W_])[α-ωΑ-Ω](?![^\W\d_])")
+_ANY_NUMERAL = re.compile(r"(?<!\w)[IVX]+(?:e|ème)?(?!\w)")
+_ANY_SIGN = re.compile(r"[(@√α-ωΑ-Ω]|24/7|(?<![\w.,])\.[0-9]")
+
+
+def read_shorthand(text: str, language: str) -> str:
+    """Return the text with abbreviations and Roman numerals in full, and f(x), √n, pass@1 and 24/7 in words."""
+    known = tongue(language)
+    for pattern, names, gap in _short(language):
+        text = pattern.sub(lambda match, names=names, gap=gap: names[match[1]] + gap, text)  # type: ignore[misc]
+    if known.join and _ANY_NUMERAL.search(text):
+        text = _CENTURY.sub(lambda match: f"{roman(match[1])}{match[2]}", text)
+        text = _NUMBERED.sub(lambda match: f"{match[1]}{roman(match[2])}", text)
+        text = _BEHIND_NAME.sub(lambda match: str(roman(match[1])), text)
+    return _signs(text, language) if known.applied and _ANY_SIGN.search(text) else text
+
+
+def _signs(text: str, language: str) -> str:
+    known = tongue(language)
+    text = _ROOT.sub(lambda match: known.root.format(match[1] or match[2]), text)
+    text = _FUNCTION.sub(lambda match: _applied(match, known), text)
+    text = re.sub(r"(?<=[A-Za-z])@(?=[0-9]|k(?!\w))", f" {known.at} ", text)
+    text = re.sub(r"(?<![\w/.,])24/7(?![\w/.,])", f"{spelled('24', language)} {spelled('7', language)}", text)
+    text = re.sub(r"(?<![\w.,])\.(?=[0-9])", "0.", text)
+    return _GREEK.sub(lambda letter: tables.GREEK.get(letter[0], letter[0]), text)
+
+
+def _applied(match: re.Match[str], known: Tongue) -> str:
+    name, argument, condition = match.groups()
+    if re.search(r"[^\W\d_]{4}", argument):
+        return match[0]
+    return f"{name} {known.applied} {argument}" + (f" {known.given} {condition}" if condition else "")
+
+
+@cache
+def _short(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, str], str], ...]:
+    """Return what abbreviations look like, in full, and what parts them from what is behind.
+
+    Some are such only before a figure, before a name, or behind no figure; others may begin a sentence.
+    """
+    known = tongue(language)
+    scales = {key: said for key, said in known.short.items() if key in known.scales}
+    words = {key: said for key, said in known.short.items() if key not in known.scales}
+    capitals = {_capital(key): _capital(said) for key, said in words.items()}
+    return tuple(
+        (re.compile(rf"(?<!{LETTER}){before}({_any(names)}){behind}"), names, gap)
+        for names, before, behind, gap in (
+            (capitals | words, "", rf"(?!{LETTER})", ""),
+            (known.before_number, "", " ?(?=[0-9])", " "),
+            (known.before_name, "(?<![0-9] )", " ?(?=[A-ZÀ-Ý])", " "),
+            (scales, "(?<![0-9] )", "", ""),
+        )
+        if names
+    )
+
+
+def _capital(word: str) -> str:
+    return word[0].upper() + word[1:]
+
+
+def by_words(text: str, names: Mapping[str, str]) -> str:
+    """Return the text with every word of a table, such as a lexicon, that stands alone as the table has it."""
+    if not names:
+        return text
+    return re.sub(rf"(?<!{LETTER})(?:{_any(names)})(?!{LETTER})", lambda word: names[word[0]], text)
+
+
+def _any(words: Mapping[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

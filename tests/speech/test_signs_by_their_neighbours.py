@@ -1,0 +1,145 @@
+"""Signs that mean one thing beside a word and another beside a figure: each with what it must stay elsewhere."""
+
+import pytest
+from conftest import ROOT
+
+from podcast.speech import Lexicon, say, unsaid
+
+LEXICON = Lexicon.load(ROOT / "voices" / "lexicon.tsv")
+
+KINDS = {
+    "a dash with spaces is a pause beside words and units": [
+        ("2 models - 7B and 13B - win.", "two models, seven billion and thirteen billion, win."),
+        ("The result - 94% - surprised them.", "The result, ninety-four percent, surprised them."),
+        ("up 3% - 5 points in all", "up three percent, five points in all"),
+        ("8 of 10 - 80% - agreed", "eight of ten, eighty percent, agreed"),
+        ("In 2024 - 12 did", "In twenty twenty-four, twelve did"),
+        ("at 720p - 2s of video", "at seven twenty p, two seconds of video"),
+        ("Plan A - a good one, Option B - I think", "Plan A, a good one, Option B, I think"),
+        ("2x and 3x - a clear win", "two times and three times, a clear win"),
+        ("It scored 5 - a record, f - the loss", "It scored five, a record, f, the loss"),
+    ],
+    "and a minus in a sum": [
+        ("x - 3, X - a, X - I", "x minus three, X minus a, X minus I"),
+        ("step n - 1, 1 - p, 7 - 4", "step n minus one, one minus p, seven minus four"),
+        ("α - 1, f(x) - g(x), n – 1", "alpha minus one, f of x minus g of x, n minus one"),
+        ("$x - 3$ and $y - z$", "x minus three and y minus z"),
+        ("the gap is - 3 points, score − 2", "the gap is minus three points, score minus two"),
+    ],
+    "and to between amounts alike": [
+        ("5 - 10 runs, 5 - 10%", "five to ten runs, five to ten percent"),
+        ("2 GB - 4 GB, 10% - 20% of them", "two gigabytes to four gigabytes, ten to twenty percent of them"),
+        ("$5 - $10, 720p - 1080p", "five to ten dollars, seven twenty p to ten eighty p"),
+        ("9 am - 5 pm, Monday - Friday", "nine A M to five P M, Monday to Friday"),
+        ("2023-01-01 - 2023-02-01", "January first, twenty twenty-three to February first, twenty twenty-three"),
+    ],
+    "a unit is plural before what is no noun": [
+        ("16 GB just for weights", "sixteen gigabytes just for weights"),
+        ("took 3 h instead of 10 h", "took three hours instead of ten hours"),
+        ("waits 10s between calls", "waits ten seconds between calls"),
+        ("We spent 3 h debugging", "We spent three hours debugging"),
+        ("moved 2 km along the road, 5 km north", "moved two kilometers along the road, five kilometers north"),
+        ("needs 16 GB because it may, 3 h roughly", "needs sixteen gigabytes because it may, three hours roughly"),
+        ("16 GB cards, a 5 GB or 10 GB card", "sixteen gigabyte cards, a five gigabyte or ten gigabyte card"),
+        ("20 ms training steps, a 3 h daily limit", "twenty millisecond training steps, a three hour daily limit"),
+    ],
+    "a stroke counts things": [
+        ("wins on 4/5 benchmarks, 3/4 hard tasks", "wins on four out of five benchmarks, three out of four hard tasks"),
+        ("5/8 seeds, 1/3 models", "five out of eight seeds, one out of three models"),
+        ("2/3 of models, 1/3 fewer tokens", "two thirds of models, one third fewer tokens"),
+        ("3/4 hours, a 2/3 majority", "three quarters hours, a two thirds majority"),
+    ],
+    "or gives a mark": [
+        ("rated 4/5, scored 3/5 on clarity", "rated four out of five, scored three out of five on clarity"),
+        ("scored 3/5 on clarity and 4/5 on style", "scored three out of five on clarity and four out of five on style"),
+        ("a 4/5 for clarity, 4/5 stars", "a four out of five for clarity, four out of five stars"),
+        ("Overall, 4/5. Step 1/3", "Overall, four out of five. Step one out of three"),
+        ("cut by 2/3. A 2/3 drop", "cut by two thirds. A two thirds drop"),
+        ("probability 1/2, Figures 1/2", "probability one half, Figures one and two"),
+    ],
+    "x behind a number is a letter in a sum": [
+        ("y = 2x + 1, 4x + 5y = 9", "y equals two x plus one, four x plus five y equals nine"),
+        ("$2x^2$, $2x$ and $y = 3x$", "two x squared, two x and y equals three x"),
+        ("x^2 - 4x + 4, 3x - 2", "x squared minus four x plus four, three x minus two"),
+        ("a gain of 2x + better quality", "a gain of two times plus better quality"),
+        ("2x faster, $2x$ faster, speedup = 2x", "two times faster, two times faster, speedup equals two times"),
+    ],
+    "figures in the plural are no seconds": [
+        ("only 0s and 1s, 5s and 8s in MNIST", "only zeros and ones, fives and eights in em nist"),
+        ("five 9s, three 9s of uptime", "five nines, three nines of uptime"),
+        ("a string of 1s, half 0s", "a string of ones, half zeros"),
+        ("a 90s-style game", "a nineties style game"),
+        ("after 10s of waiting, 10s of videos", "after ten seconds of waiting, tens of videos"),
+        ("3s and 5s clips", "three seconds and five second clips"),
+    ],
+    "a plus behind a number": [
+        ("1/(1+x), 1 + e^{-x}, 1+k", "one over, one plus x, one plus e to the minus x, one plus k"),
+        ("Xeon 8480+, 1 + x", "Xeon eight thousand four hundred eighty plus, one plus x"),
+        ("Over 100+ tasks, 10+ h", "Over more than one hundred tasks, more than ten hours"),
+    ],
+    "a fraction keeps its stroke": [
+        (r"$\frac{2}{x^{2}}$, $\frac{a}{b_{i}}$", "two over x squared, a over b i"),
+        (r"$\frac{1}{1+e^{-x}}$", "one over one plus e to the minus x"),
+        (r"$\frac{\sqrt{d}}{n}$, $\frac{1}{\sqrt{d_{k}}}$", "square root of d over n, one over square root of d k"),
+        ("n(n-1)/2, f(x)/g(x)", "n times n minus one over two, f of x over g of x"),
+        ("dy/dx, dL/dθ", "d y over d x, d L over d theta"),
+    ],
+    "prices": [
+        ("$1.50–$2.50 per hour", "one dollar and fifty cents to two dollars and fifty cents per hour"),
+        ("$0.50 to $0.80, $0.50–$2", "fifty to eighty cents, fifty cents to two dollars"),
+        ("$500K-$1M, $5–$10", "five hundred thousand to one million dollars, five to ten dollars"),
+    ],
+    "spans": [
+        ("Aug 2024–May 2025", "August twenty twenty-four to May twenty twenty-five"),
+        ("2017-present, June 2024-now", "twenty seventeen to present, June twenty twenty-four to now"),
+        ("2020-Augmented", "twenty twenty Augmented"),
+        ("$[0,1)$, γ ∈ [0,1), t ∈ (0, T]", "zero to one, gamma in zero to one, t in zero to T"),
+        ("[−1, 1)", "minus one to one"),
+    ],
+    "sides and products": [
+        ("12 cm × 8 cm, 2.5 m x 1.2 m",
+         "twelve centimeters by eight centimeters, two point five meters by one point two meters"),
+        ("a 10m×10m room", "a ten meter by ten meter room"),
+        ("2 × 3 = 6, 17 × 24 = 408",
+         "two times three equals six, seventeen times twenty-four equals four hundred eight"),
+        ("64 × 64 pixels", "sixty-four by sixty-four pixels"),
+    ],
+    "lists in brackets are no references": [
+        ("kernel sizes [3, 5, 7], layers [4, 8, 12]", "kernel sizes, three, five, seven, layers, four, eight, twelve"),
+        ("sorted to [2, 5, 9], returns [2, 1]", "sorted to, two, five, nine, returns, two, one"),
+        ("x = [1, 2, 3], ranks [1, 1, 2]", "x equals, one, two, three, ranks, one, one, two"),
+        ("similar to [3, 4], residual layers [4, 12]", "similar to, residual layers"),
+    ],
+    "figures that are names": [
+        ("Qwen3-4B-Instruct-2507, mistral-small-2503",
+         "Qwen three, four B Instruct twenty-five oh seven, mistral small twenty-five oh three"),
+        ("Mistral Large 2411, gpt-4-1106", "Mistral Large twenty-four eleven, gpt four, eleven oh six"),
+        ("ISO-2501, 2507 tasks", "I S O two thousand five hundred one, two thousand five hundred seven tasks"),
+        ("HTTP 404, a 404 page, 404 pairs", "H T T P four oh four, a four oh four page, four hundred four pairs"),
+        ("Boeing 747, H.264", "Boeing seven forty-seven, H two sixty-four"),
+    ],
+    "small ones": [
+        ("k=1…10, n! orderings, 5! = 120",
+         "k equals one to ten, n factorial orderings, five factorial equals one hundred twenty"),
+        ("Yes, it is 5!", "Yes, it is five!"),
+        ("5ft 10in, 3.5 in wide, 12 in total", "five feet ten inches, three point five inches wide, twelve in total"),
+        ("7d and 14d horizons, a 90d window, 2d images",
+         "seven days and fourteen day horizons, a ninety day window, two d images"),
+    ],
+    "pixels across": [
+        ("1080p and 4K at 60fps", "ten eighty p and four K at sixty frames per second"),
+        ("upscaled to 4K, 720p to 4K", "upscaled to four K, seven twenty p to four K"),
+        ("a context of 4K, 4K tokens at 60 Hz",
+         "a context of four thousand, four thousand tokens at sixty hertz"),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"), [case for cases in KINDS.values() for case in cases], ids=lambda text: text[:20]
+)
+def test_a_sign_is_said_by_what_stands_beside_it(written: str, spoken: str) -> None:
+    """Each is said so, once is enough, and nothing of it is left unsaid."""
+    assert say(written, LEXICON) == spoken
+    assert say(spoken, LEXICON) == spoken
+    assert not unsaid(written, LEXICON)
