@@ -17,6 +17,7 @@ from podcast.sources import latexml, markup, mathml
 from podcast.sources.citations import uncited
 from podcast.sources.headings import is_named
 from podcast.sources.kinds import CAPTION
+from podcast.sources.letters import width
 from podcast.sources.text import clean_text, document, mend
 from podcast.sources.titles import ends_the_paper, is_back_matter
 
@@ -42,7 +43,7 @@ _TEXTS = ("p", "li", "blockquote", "dd")
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "body")
 """What has text of its own where a page has few paragraphs."""
 _BLOCKS = (*_TEXTS, *_HOLDERS, *_HEADINGS, "h5", "h6", "ul", "ol", "dl", "dt", "hr", "header")
-_SENTENCE = re.compile(r"[.!?:;。！？]\W{0,3}$")
+_SENTENCE = re.compile(r"[.!?:;。！？：；．]\W{0,3}$")
 _FEWEST_WORDS = 4
 _MOST_OF_IT = 0.6
 """The share of a page's running text that its article or main element has, where it is that."""
@@ -59,7 +60,7 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     _drop_what_is_around(soup)
     _set_apart(soup)
     found = document(paper_id, "html", _paragraphs(_main(soup)))
-    if (length := sum(map(len, found.sentences()))) < LEAST:
+    if (length := sum(map(width, found.sentences()))) < LEAST:
         raise SourceError(
             f"the page has only {length:,} characters of text",
             "it may be made by scripts: save it from the browser, or as PDF, and name that file",

@@ -14,6 +14,7 @@ from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import citations, markup
+from podcast.sources.letters import width
 from podcast.sources.prose import LOST, unset
 from podcast.sources.text import clean_text, document, mend
 from podcast.sources.titles import is_back_matter
@@ -59,7 +60,7 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     _reduce(soup)
     paragraphs = ((title, citations.settled(text)) for title, text in _paragraphs(soup))
     found = document(paper_id, "html", paragraphs, licence=licence, category=category)
-    if (length := sum(map(len, found.sentences()))) <= LEAST_SIGNS:
+    if (length := sum(map(width, found.sentences()))) <= LEAST_SIGNS:
         raise SourceError(f"the page of {paper_id} has only {length:,} characters of text")
     return found
 

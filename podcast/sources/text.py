@@ -9,6 +9,7 @@ from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, Paper, PaperId, Section
 from podcast.sources import prose
+from podcast.sources.letters import unwrapped
 from podcast.sources.sentences import split_sentences
 
 _UNSEEN = frozenset("\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
@@ -80,7 +81,7 @@ def _sections(paragraphs: Iterable[tuple[str, str]]) -> Iterator[Section]:
 
 def _said(text: str) -> Iterator[str]:
     """Yield the paragraph's sentences, as they may be said: what is no prose is left out of them, or they are."""
-    for sentence in split_sentences(mend(clean_text(prose.resolved(prose.untexed(prose.unset(text)))))):
+    for sentence in split_sentences(unwrapped(mend(clean_text(prose.resolved(prose.untexed(prose.unset(text))))))):
         if re.search(r"[^\W_]", sentence) and prose.LOST not in sentence and not prose.is_of_authors(sentence):
             yield sentence
 

@@ -123,6 +123,27 @@ def test_formulas_are_tex_once(written: str, said: str) -> None:
     assert told(found) == [("Trays", f"The rate of {said} holds here.")]
 
 
+DELIMITED = {
+    r"The rate \(\alpha = 0.5\) holds here.": [r"The rate $\alpha = 0.5$ holds here."],
+    r"We have \[\mathcal{L} = \sum_i \ell_i.\] Then it ends.": [
+        r"We have $\mathcal{L} = \sum_i \ell_i$.",
+        "Then it ends.",
+    ],
+    r'<span class="math inline">\(f[12] < x_i\)</span> holds here.'.replace("<", "&lt;", 0): [
+        r"$f[12] < x_i$ holds here."
+    ],
+    r"We have \begin{align} a &amp;= b \end{align} for now.": ["We have $a &= b$ for now."],
+    r"A price of $5 is \(z\) of <code>\(a\)</code> here.": ["A price of $5 is $z$ of \\(a\\) here."],
+}
+
+
+@pytest.mark.parametrize(("written", "said"), DELIMITED.items())
+def test_formulas_of_mathjax_are_tex(written: str, said: list[str]) -> None:
+    """What a page leaves to MathJax or KaTeX is a formula, and the code of a program none."""
+    found = read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><p>{written}</p>")
+    assert [text for _, text in told(found)] == said
+
+
 WRITTEN = {
     "in a tag": ('<meta charset="gbk">', "gbk", "我们研究鹅卵石如何按大小分类。"),
     "in an older tag": ('<meta http-equiv="Content-Type" content="; charset=iso-8859-1">', "cp1252", "Gödel’s 20 ± 3."),
