@@ -418,7 +418,7 @@ def paper(style: Style, seed: int = 1) -> Paper:
     if style.file_title:
         sheet.canvas.setTitle(title)
     _front(sheet, title)
-    sections: list[tuple[str, tuple[str, ...]]] = [(style.told("Abstract"), _abstract(sheet, writer))]
+    sections: list[tuple[str, tuple[str, ...]]] = [("Abstract", _abstract(sheet, writer))]
     for number, name in enumerate(map(style.told, HEADINGS), 1):
         sheet.heading(name, number)
         sections.append((_said(style, name), _section(sheet, writer, number)))

@@ -12,7 +12,7 @@ from podcast.sources.letters import LARGE, UNSPACED, width
 from podcast.sources.letters import words as words_of
 from podcast.sources.meta import Told
 from podcast.sources.pages import File, read_pages
-from podcast.sources.titles import TONGUES
+from podcast.sources.titles import is_abstract
 
 _PAGES = 3
 """As far as an abstract may stand, behind a cover."""
@@ -35,7 +35,6 @@ _NO_NAME = re.compile(
     r"network|университет|институт|академи|лаборатор|факультет|кафедр",
     re.IGNORECASE,
 )
-_NAMES_ABSTRACT = re.compile(f"abstract|summary|{TONGUES['abstract']}", re.IGNORECASE)
 _OF = r"(?:d[aeiu]|de[lnr]?|van|von|vom|la|le|el|al|bin|ben|ter|ten|y|dos|zu|af)\.?"
 _NAME = re.compile(
     rf"(?:[{LARGE}][\w.'’-]*|{_OF})(?:[ -](?:[{LARGE}][\w.'’-]*|{_OF})){{1,4}}(?:,? (?:Jr|Sr|I{{2,3}})\.?)?"
@@ -68,7 +67,7 @@ def body_start(found: Sequence[Block]) -> int:
             return at
         if block.kind == "heading" and headings.number_of(" ".join(line.text for line in block.lines))[0] == 1:
             return at
-        if len(block.text) > 60 and headings.run_in(block.text)[0].casefold() in ("abstract", "summary"):
+        if len(block.text) > 60 and is_abstract(headings.run_in(block.text)[0]):
             return at
         whole = width(block.text) > _LEAST_PROSE or (
             width(block.text) > 200 and reads(block.lines) and ENDED.search(block.text)
@@ -177,7 +176,7 @@ def _abstract(found: Sequence[Block], words: Words) -> str:
     if not found:
         return ""
     begins = found[0]
-    if begins.kind == "heading" and not _NAMES_ABSTRACT.fullmatch(begins.text):
+    if begins.kind == "heading" and not is_abstract(begins.text):
         return ""
     texts = [] if begins.kind == "heading" else [headings.run_in(begins.text)[1]]
     for block in found[1:]:

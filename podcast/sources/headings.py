@@ -6,7 +6,7 @@ from typing import Protocol
 
 from podcast.sources.columns import Line
 from podcast.sources.letters import LARGE, SMALL, UNCASED
-from podcast.sources.titles import TONGUES
+from podcast.sources.titles import ABSTRACT, TONGUES
 
 MOST_SIGNS = 110
 """Of a heading: longer ones are sentences."""
@@ -37,9 +37,9 @@ _THEOREM = re.compile(
     r"(?:Theorem|Lemma|Definition|Proposition|Corollary|Remark|Example|Proof|Assumption|Claim)\b(?: \d|$)"
 )
 _RUN_IN = re.compile(
-    r"(abstract|summary|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
+    rf"({ABSTRACT}|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
     r"(?:data|code|data and code) availability(?: statement)?|competing interests?|disclosure of interests)"
-    rf"\s*(?:[.:—–-]+\s*(?=[{LARGE}(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
+    rf"\s*(?:[.:：—–-]+\s*(?=[{LARGE}{UNCASED}(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
     re.IGNORECASE,
 )
 KEYS = re.compile(

@@ -10,6 +10,7 @@ from podcast.sources import headings
 from podcast.sources.columns import Line
 from podcast.sources.letters import LARGE, SMALL, UNCASED, UNSPACED, words
 from podcast.sources.sentences import CLOSING
+from podcast.sources.titles import is_abstract
 
 Kind = Literal["heading", "prose", "item", "caption", "note", "cells", "formula", "label", "code", "contents", "keys"]
 _CAPTION = (
@@ -72,7 +73,7 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
         return "keys"
     if is_caption(lines, text, look, last):
         return "caption"
-    if len(text) > 60 and headings.run_in(text)[0].casefold() in ("abstract", "summary"):
+    if len(text) > 60 and is_abstract(headings.run_in(text)[0]):
         return "prose"
     if sum(line.code for line in lines) > len(lines) / 2 and not (
         last and last.kind in ("prose", "item") and not ENDED.search(last.text)
