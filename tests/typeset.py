@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
@@ -417,7 +418,7 @@ def paper(style: Style, seed: int = 1) -> Paper:
     if style.file_title:
         sheet.canvas.setTitle(title)
     _front(sheet, title)
-    sections: list[tuple[str, tuple[str, ...]]] = [(style.told("Abstract"), _abstract(sheet, writer))]
+    sections: list[tuple[str, tuple[str, ...]]] = [("Abstract", _abstract(sheet, writer))]
     for number, name in enumerate(map(style.told, HEADINGS), 1):
         sheet.heading(name, number)
         sections.append((_said(style, name), _section(sheet, writer, number)))
@@ -568,3 +569,39 @@ def _end(sheet: _Sheet, writer: _Writer, sections: list[tuple[str, tuple[str, ..
     sheet.down(size * 2)
     sheet.put(sheet.boxes[sheet.column][0], sheet.y, style.told("Appendix A"), size, "bold")
     sheet.paragraph(f"Here follows what the {writer.leak('append')} proves of every heap of pebbles on the beach.")
+
+
+def laid(data: bytes, quarters: int = 0, by: float = 0, drawn: bool = True) -> bytes:
+    """Return the PDF with its pages shown by quarters of a turn clockwise, what is `drawn` against that, so that it
+    stands upright, and moved `by` points on the sheet."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    file, out = pypdfium2.PdfDocument(data), io.BytesIO()
+    x, y = (WIDTH, HEIGHT) if quarters % 2 == 0 or not drawn else (HEIGHT, WIDTH)
+    a, b, e, f = ((1, 0, 0, 0), (0, 1, x, 0), (-1, 0, x, y), (0, -1, 0, y))[quarters if drawn else 0]
+    for page in file:
+        raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(a, b, -b, a, e + by, f + by), None)
+        page.set_mediabox(by, by, by + x, by + y)
+        page.set_rotation(90 * quarters)
+        page.gen_content()
+    file.save(out)
+    return out.getvalue()
+
+
+def columns_of(lines: Sequence[str], font: str = "STSong-Light", numbers: float = 0) -> bytes:
+    """Return a page of these lines, one below the other, in a font of Chinese or Japanese; one that begins with # is a
+    heading. Where `numbers` are given, each line has one, so many points right of the text."""
+    pdfmetrics.registerFont(UnicodeCIDFont(font))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=letter, invariant=1)
+    edge = max(pdfmetrics.stringWidth(line, font, 11) for line in lines)
+    for at, line in enumerate(lines):
+        y = HEIGHT - 80 - 15 * at - (6 if line.startswith("#") else 0)
+        canvas.setFont(font, 14 if line.startswith("#") else 11)
+        canvas.drawString(80, y, line.lstrip("# "))
+        if numbers:
+            canvas.setFont("Helvetica", 6)
+            canvas.drawRightString(80 + edge + numbers + 10, y, f"{at:03d}")
+    canvas.save()
+    return out.getvalue()

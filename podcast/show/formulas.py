@@ -26,6 +26,16 @@ _FIGURE = re.compile(
     r"(?:\s?(?:\\?%|[^\W\d_]{1,4}(?:/[^\W\d_]{1,9})?(?<!to)(?<!or)(?<!and)))?\1"
 )
 """A figure or a range, with its unit, and as much blank behind it as before."""
+_DELIMITED = re.compile(
+    r"\$\$([^$]{1,2000})\$\$|\\\[(?![\d\s,;–-]+\\\])((?:[^\\]|\\[^\[\]]){1,2000})\\\]|"
+    r"\\\(((?:[^\\]|\\[^()]){1,2000})\\\)|"
+    r"\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath)\*?)\}(.{1,2000}?)\\end\{\4\}",
+    re.DOTALL,
+)
+"""What TeX, MathJax and KaTeX have between other signs than one dollar."""
+_RELATES = re.compile(r"[=<>≤≥+*/|^_]")
+_WORD = re.compile(r"[^\W\d_]{3}(?![^\W\d_]{0,20}\()")
+"""What is no symbol and no function of a formula."""
 _SIGN = "\ue004{}\ue005"
 _SIGNED = re.compile(r"\ue004(\d+)\ue005")
 
@@ -64,6 +74,37 @@ def priced(text: str) -> str:
 def escaped(text: str) -> str:
     """Return the text with a backslash before each of its dollars."""
     return re.sub(r"(?<!\\)\$", r"\\$", text)
+
+
+def delimited(text: str, escapes: bool = False) -> str:
+    r"""Return the text with each formula that has other signs around it between dollars, on one line. Where a text may
+    have `escapes`, as Markdown, brackets behind a backslash are its own but around maths.
+
+    >>> delimited(r"At \(\alpha = 0.5\) it ends.")
+    'At $\\alpha = 0.5$ it ends.'
+    >>> delimited(r"The \[CLS\] token \(of \(k\) many\) is first.", escapes=True)
+    'The \\[CLS\\] token \\(of $k$ many\\) is first.'
+    """
+
+    def between(found: re.Match[str]) -> str:
+        body = found[1] or found[2] or found[3] or found[5]
+        bracket = found[2] or found[3]
+        if bracket and not _is_maths(bracket, escapes):
+            return found[0][:2] + delimited(found[0][2:], escapes)
+        body = " ".join(body.split())
+        end = body[-1] if re.search(r"[^\\\s][.,;]$", body) else ""
+        return f"${body.removesuffix(end)}${end}"
+
+    return _DELIMITED.sub(between, text)
+
+
+def _is_maths(body: str, escapes: bool) -> bool:
+    """Tell whether what stands between brackets behind backslashes is a formula, and no link or words in brackets."""
+    if "](" in body:
+        return False
+    if _TEX.search(body):
+        return not _WORDS.search(_TEXT.sub("", body)) or not escapes
+    return not _WORDS.search(body) and not (escapes and _WORD.search(body) and not _RELATES.search(body))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -15,8 +15,9 @@ from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import latexml, markup, mathml
 from podcast.sources.citations import uncited
-from podcast.sources.headings import is_named
+from podcast.sources.headings import is_named, number_of
 from podcast.sources.kinds import CAPTION
+from podcast.sources.letters import width
 from podcast.sources.text import clean_text, document, mend
 from podcast.sources.titles import ends_the_paper, is_back_matter
 
@@ -42,7 +43,8 @@ _TEXTS = ("p", "li", "blockquote", "dd")
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "body")
 """What has text of its own where a page has few paragraphs."""
 _BLOCKS = (*_TEXTS, *_HOLDERS, *_HEADINGS, "h5", "h6", "ul", "ol", "dl", "dt", "hr", "header")
-_SENTENCE = re.compile(r"[.!?:;。！？]\W{0,3}$")
+_SENTENCE = re.compile(r"[.!?:;。！？：；．]\W{0,3}$")
+_WHOLE = ("html", "body", "main", "article", *_HEADINGS)
 _FEWEST_WORDS = 4
 _MOST_OF_IT = 0.6
 """The share of a page's running text that its article or main element has, where it is that."""
@@ -51,7 +53,7 @@ _MOST_OF_IT = 0.6
 def read(paper_id: PaperId, page: bytes) -> Document:
     """Return the page as a document. SourceError where it has too little text for one."""
     try:
-        return latexml.read(paper_id, page)
+        return latexml.read(paper_id, page, sections=0, signs=LEAST)
     except SourceError:  # it is no page of LaTeXML's
         pass
     soup = markup.tree(page)
@@ -59,7 +61,7 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     _drop_what_is_around(soup)
     _set_apart(soup)
     found = document(paper_id, "html", _paragraphs(_main(soup)))
-    if (length := sum(map(len, found.sentences()))) < LEAST:
+    if (length := sum(map(width, found.sentences()))) < LEAST:
         raise SourceError(
             f"the page has only {length:,} characters of text",
             "it may be made by scripts: save it from the browser, or as PDF, and name that file",
@@ -142,6 +144,12 @@ def _wrap(soup: BeautifulSoup, run: Sequence[PageElement]) -> None:
         paragraph.extend(run)
 
 
+def _is_abstract(element: Tag) -> bool:
+    """Tell whether the page says that all within the element is its abstract, sections and all."""
+    named = [*(element.get("class") or []), element.get("id"), element.get("role")]
+    return any(str(name).casefold() in ("abstract", "doc-abstract") for name in named) and element.name not in _WHOLE
+
+
 def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     """Yield (section title, paragraph), until the references.
 
@@ -151,7 +159,7 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     several = len(root.find_all("h1")) > 1
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if each.name in _HEADINGS:
-            level, name = int(each.name[1]), re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", clean_text(markup.text_of(each)))
+            level, name = int(each.name[1]), number_of(clean_text(markup.text_of(each)).strip("¶ "))[1]
             of_page = level == 1 and (not several or (first and not is_named(name)))
             first = first and level > 1
             if not of_page and ends_the_paper(name):
@@ -161,6 +169,6 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
             title = "Text" if of_page or not name else name
         elif not skipped and not each.find(_TEXTS):
             text = mend(clean_text(markup.text_of(each)))
-            summed = title == "Text" and each.find_parent(class_="abstract")
+            summed = each.find_parent(_is_abstract) is not None
             if text and not CAPTION.match(text):
                 yield "Abstract" if summed else title, uncited(text)

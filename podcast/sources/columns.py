@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from podcast.sources.letters import width
 from podcast.sources.pages import Page
 from podcast.sources.runs import Run
 from podcast.sources.wrapped import reads, without_wrapped
 
 _LONG = 25
-"""Signs: shorter runs are cells, labels and formulas, and say nothing of columns."""
+"""Letters of Latin: shorter runs are cells, labels and formulas, and say nothing of columns."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Line:
 def body_size(pages: Sequence[Sequence[Run]]) -> float:
     """Return the size of most letters that stand in lines of prose, in points."""
     weight: Counter[float] = Counter()
-    for run in (run for runs in pages for run in runs if len(run.text) > 15):
+    for run in (run for runs in pages for run in runs if width(run.text) > 15):
         weight[round(run.size * 2) / 2] += len(run.text)
     return weight.most_common(1)[0][0] if weight else 10.0
 
@@ -64,7 +65,7 @@ def in_order(pages: Sequence[Page], texts: Sequence[Sequence[Run]]) -> list[Line
 
 def _gutter(page: Page, runs: Sequence[Run]) -> float | None:
     """Return where the two columns of the page part; None where long runs cross its middle, or stand on one side."""
-    long = [run for run in runs if len(run.text) > _LONG]
+    long = [run for run in runs if width(run.text) > _LONG]
     if not long:
         return None
     middle = (min(run.x0 for run in long) + max(run.x1 for run in long)) / 2
@@ -85,7 +86,7 @@ def _usual(gutters: Sequence[float | None]) -> float | None:
 
 def _fits(runs: Sequence[Run], gutter: float) -> bool:
     """Tell whether the page has columns as others have: few long runs cross the gutter, and some stand beside it."""
-    long = [run for run in runs if len(run.text) > _LONG]
+    long = [run for run in runs if width(run.text) > _LONG]
     crossing = sum(run.x0 < gutter - 12 < gutter + 12 < run.x1 for run in long)
     return len(long) - crossing > 2 * crossing
 
@@ -193,7 +194,7 @@ def _edges(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> dict[tupl
     full: dict[tuple[int, int], list[Run]] = defaultdict(list)
     for page, column, row in rows:
         for run in row:
-            if len(run.text) > _LONG and abs(run.size - body) < 0.6:
+            if width(run.text) > _LONG and abs(run.size - body) < 0.6:
                 full[page, column].append(run)
                 full[-1, column].append(run)
     return {

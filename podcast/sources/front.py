@@ -8,10 +8,11 @@ from podcast.sources.blocks import blocks
 from podcast.sources.columns import Line
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import ENDED, Block, reads
-from podcast.sources.letters import LARGE
+from podcast.sources.letters import LARGE, UNSPACED, width
+from podcast.sources.letters import words as words_of
 from podcast.sources.meta import Told
 from podcast.sources.pages import File, read_pages
-from podcast.sources.titles import TONGUES
+from podcast.sources.titles import is_abstract
 
 _PAGES = 3
 """As far as an abstract may stand, behind a cover."""
@@ -19,6 +20,7 @@ _LEAST_PROSE = 350
 """Signs of a block that is an abstract or the text, though no heading says so: none of authors is as long."""
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^]+")
 _STAMP = re.compile(r"arXiv:\s?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
+_SAYS = re.compile(rf"[^\W\d_]{{3}}|[{UNSPACED}]{{2}}")
 _BANNER = re.compile(
     r"^(?:the )?(?:journal|proceedings|transactions|annals|bulletin|letters?|research article|original article|"
     r"original paper|open access|preprint|draft|submitted)\b|\b(?:journal of|vol\.|volume \d|issn|contents lists|"
@@ -33,7 +35,6 @@ _NO_NAME = re.compile(
     r"network|университет|институт|академи|лаборатор|факультет|кафедр",
     re.IGNORECASE,
 )
-_NAMES_ABSTRACT = re.compile(f"abstract|summary|{TONGUES['abstract']}", re.IGNORECASE)
 _OF = r"(?:d[aeiu]|de[lnr]?|van|von|vom|la|le|el|al|bin|ben|ter|ten|y|dos|zu|af)\.?"
 _NAME = re.compile(
     rf"(?:[{LARGE}][\w.'’-]*|{_OF})(?:[ -](?:[{LARGE}][\w.'’-]*|{_OF})){{1,4}}(?:,? (?:Jr|Sr|I{{2,3}})\.?)?"
@@ -66,10 +67,10 @@ def body_start(found: Sequence[Block]) -> int:
             return at
         if block.kind == "heading" and headings.number_of(" ".join(line.text for line in block.lines))[0] == 1:
             return at
-        if len(block.text) > 60 and headings.run_in(block.text)[0].casefold() in ("abstract", "summary"):
+        if len(block.text) > 60 and is_abstract(headings.run_in(block.text)[0]):
             return at
-        whole = len(block.text) > _LEAST_PROSE or (
-            len(block.text) > 200 and reads(block.lines) and ENDED.search(block.text)
+        whole = width(block.text) > _LEAST_PROSE or (
+            width(block.text) > 200 and reads(block.lines) and ENDED.search(block.text)
         )
         if block.kind == "prose" and whole and not re.search(r"@|universit", block.text, re.IGNORECASE):
             return at
@@ -82,10 +83,8 @@ def body_start(found: Sequence[Block]) -> int:
 def _title(first: Sequence[Block], file: File, words: Words) -> tuple[str, list[Block]]:
     """Return the title and the blocks behind it: the file's, where page 1 has it, else the largest above."""
     page = file.pages[0]
-    upper = [
-        block for block in first if block.first.base > page.height * 0.45 and re.search(r"[^\W\d_]{3}", block.text)
-    ]
-    named = [block for block in upper if len(re.findall(r"[^\W\d_]{2,}", block.text)) > 1 and not _is_banner(block)]
+    upper = [block for block in first if block.first.base > page.height * 0.45 and _SAYS.search(block.text)]
+    named = [block for block in upper if words_of(block.text) > 1 and not _is_banner(block)]
     at = max(named, key=lambda block: (round(block.first.size), block.first.bold), default=None)
     parts = list(_with_next(at, list(first))) if at else []
     drawn = joined([line.text for block in parts for line in block.lines], words)
@@ -177,7 +176,7 @@ def _abstract(found: Sequence[Block], words: Words) -> str:
     if not found:
         return ""
     begins = found[0]
-    if begins.kind == "heading" and not _NAMES_ABSTRACT.fullmatch(begins.text):
+    if begins.kind == "heading" and not is_abstract(begins.text):
         return ""
     texts = [] if begins.kind == "heading" else [headings.run_in(begins.text)[1]]
     for block in found[1:]:

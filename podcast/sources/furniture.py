@@ -55,11 +55,27 @@ def _without_line_numbers(runs: Sequence[Run]) -> list[Run]:
         near = some + alone.get(place + 1, [])
         if _counts([(run.base, int(run.text)) for run in near]):
             gone |= {id(run) for run in near}
-    kept = [run for run in runs if id(run) not in gone]
+    kept = _without_grown_behind([run for run in runs if id(run) not in gone])
     grown = {id(run): found for run in kept if (found := re.match(r"(\d{1,4})\s+(?=\S)", run.text))}
     if _counts([(run.base, int(grown[id(run)][1])) for run in kept if id(run) in grown]):
         return [replace(run, text=run.text[grown[id(run)].end() :]) if id(run) in grown else run for run in kept]
     return kept
+
+
+def _without_grown_behind(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs without numbers at one place right of them, grown onto the ends of those that reach so far."""
+    at_place = defaultdict(list)
+    for run in runs:
+        if run.text[-1:].isdigit() and (found := re.search(r"(?:^|(?<=\S)\s+)(\d{1,4})$", run.text)):
+            at_place[round(run.x1 / 4)].append((run, found))
+    gone: dict[int, Run | None] = {}
+    for place, some in at_place.items():
+        near = [*some, *at_place.get(place + 1, [])]
+        if _counts([(run.base, int(found[1])) for run, found in near]):
+            for run, found in near:
+                short = run.x1 - run.size * (0.4 * len(found[1]) + 0.8)
+                gone[id(run)] = replace(run, text=run.text[: found.start()], x1=short) if found.start() else None
+    return [kept for run in runs if (kept := gone.get(id(run), run))]
 
 
 def _counts(numbers: Sequence[tuple[float, int]]) -> bool:

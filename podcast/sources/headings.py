@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from podcast.sources.columns import Line
-from podcast.sources.letters import LARGE, SMALL
-from podcast.sources.titles import TONGUES
+from podcast.sources.letters import LARGE, SMALL, UNCASED
+from podcast.sources.titles import ABSTRACT, TONGUES
 
 MOST_SIGNS = 110
 """Of a heading: longer ones are sentences."""
@@ -32,14 +32,14 @@ _NUMBER = re.compile(
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _SPACED = re.compile(r"\b([A-Z]) (?=[A-Z]{2})")
 """Small capitals: a large letter stands apart from its word."""
-_UNENDED = re.compile(r"(?:[.!,;:\-]|\b(?:and|or|the|of|a|in|for|with))$")
+_UNENDED = re.compile(r"(?:[.!,;:。，、：；-]|\b(?:and|or|the|of|a|in|for|with))$")
 _THEOREM = re.compile(
     r"(?:Theorem|Lemma|Definition|Proposition|Corollary|Remark|Example|Proof|Assumption|Claim)\b(?: \d|$)"
 )
 _RUN_IN = re.compile(
-    r"(abstract|summary|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
+    rf"({ABSTRACT}|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
     r"(?:data|code|data and code) availability(?: statement)?|competing interests?|disclosure of interests)"
-    rf"\s*(?:[.:—–-]+\s*(?=[{LARGE}(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
+    rf"\s*(?:[.:：—–-]+\s*(?=[{LARGE}{UNCASED}(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
     re.IGNORECASE,
 )
 KEYS = re.compile(
@@ -107,7 +107,7 @@ def heading(lines: Sequence[Line], text: str, look: Usual, after: Sequence[Line]
         apart = fits and number in (last, last + 1) and text[:1].isdigit() and lines[0].width < 0.7 * _column(lines[0])
         quiet = (apart and len(lines) == 1) or (other and after and len(lines) < 3)
         return tidy(name) if strong or capitals or quiet else ""
-    return tidy(name) if strong and fits and re.search(f"[{SMALL}]{{3}}|[{LARGE}]{{4}}", name) else ""
+    return tidy(name) if strong and fits and re.search(f"[{SMALL}]{{3}}|[{LARGE}]{{4}}|[{UNCASED}]{{2}}", name) else ""
 
 
 def weak_heading(before: Line | None, line: Line, last: int) -> tuple[str, int]:
@@ -139,7 +139,8 @@ def _stands_out(line: Line, body: float) -> bool:
 
 def _may_be(name: str) -> bool:
     """Tell whether the words may be a heading: no sentence, no end of one."""
-    begun, worded = re.match(rf"[{LARGE}\d“\"]", name), re.search(f"[{LARGE}{SMALL}]{{3}}", name)
+    begun = re.match(rf"[{LARGE}{UNCASED}\d“\"]", name)
+    worded = re.search(f"[{LARGE}{SMALL}]{{3}}|[{UNCASED}]{{2}}", name)
     if begun is None or worded is None or len(name.split()) > 14:
         return False
     return not (

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from podcast.sources.letters import unwrapped
+
 _OPEN = frozenset(
     re.findall(
         r"\w+",
@@ -53,7 +55,7 @@ def joined(lines: Sequence[str], words: Words) -> str:
 
     text = _BROKEN.sub(join, "\n".join(line.strip() for line in lines))
     text = re.sub(r"(?<=\d)([–−])\n(?=\d)|(?<=\w)([-‐—/])\n(?=\w)", lambda found: found[1] or found[2], text)
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", unwrapped(text)).strip()
 
 
 def _is_short_for(word: str) -> bool:

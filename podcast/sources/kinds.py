@@ -8,22 +8,28 @@ from typing import Literal
 
 from podcast.sources import headings
 from podcast.sources.columns import Line
-from podcast.sources.letters import LARGE, SMALL
+from podcast.sources.letters import LARGE, SMALL, UNCASED, UNSPACED, words
+from podcast.sources.sentences import CLOSING
+from podcast.sources.titles import is_abstract
 
 Kind = Literal["heading", "prose", "item", "caption", "note", "cells", "formula", "label", "code", "contents", "keys"]
 _CAPTION = (
     r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure)?\.?|table\.?|tab\.|algorithm|listing|scheme|box|"
-    r"plate|chart|exhibit|panel))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
+    r"plate|chart|exhibit|panel|abb(?:ildung|\.)|tab(?:elle|leau|la|ela|ella|lo)|figura|rys(?:unek|\.)|рис(?:унок|\.)|"
+    r"табл(?:ица|\.)|şekil|[图圖図表]|그림|표))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
 )
-CAPTION = re.compile(_CAPTION + r"(?:[.:|–—]|$)")
+CAPTION = re.compile(_CAPTION + r"(?:[.:|–—：．。]|$)")
 """How what begins so is surely one."""
-_CAPTION_LIKELY = re.compile(_CAPTION + r"(?:\([a-z]\)|(?=[A-Z(]))")
+_CAPTION_LIKELY = re.compile(_CAPTION + rf"(?:\([a-z]\)|(?=[A-Z(])|(?<=\s)(?=[{UNSPACED}]))")
 ITEM = re.compile(
     r"[•◦▪‣●■►∙○]\s*(?=\w)|[–·*∗—-]\s+(?=\w)|(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}[.)])\s+"
-    rf"(?=[{LARGE}])"
+    rf"(?=[{LARGE}{UNCASED}])"
 )
-PROSE = re.compile(rf"\b[{SMALL}]{{2,}},? [{SMALL}]{{2,}},? [{SMALL}]{{2,}}")
-ENDED = re.compile(r"[.!?][\"”’')\]]*$")
+PROSE = re.compile(
+    rf"\b[{SMALL}]{{2,}},? [{SMALL}]{{2,}},? [{SMALL}]{{2,}}|[{UNSPACED}、，]{{8}}|"
+    rf"(?:(?![{UNSPACED}])[{UNCASED}]{{2,20}}[,،]? ){{2}}(?![{UNSPACED}])[{UNCASED}]{{2}}"
+)
+ENDED = re.compile(rf"[.!?。！？．][{CLOSING}]*$")
 _SIGNS = re.compile(r"[∑∏∫√=≥≤≈∈∀∃∂∇Δα-ωΓ-Ω{}|+×⟨⟩‖]")
 _FUNCTIONS = frozenset(
     ("exp", "sin", "cos", "tan", "log", "max", "min", "arg", "lim", "diag", "det", "sup", "inf", "for", "and")
@@ -61,13 +67,13 @@ class Look:
 
 def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block]) -> Kind:
     """Return the kind of the block, which is no heading, behind those before."""
-    first, words = lines[0], len(re.findall(rf"[{LARGE}{SMALL}]{{2,}}", text))
+    first, count = lines[0], words(text)
     last = before[-1] if before else None
     if headings.KEYS.match(text):
         return "keys"
     if is_caption(lines, text, look, last):
         return "caption"
-    if len(text) > 60 and headings.run_in(text)[0].casefold() in ("abstract", "summary"):
+    if len(text) > 60 and is_abstract(headings.run_in(text)[0]):
         return "prose"
     if sum(line.code for line in lines) > len(lines) / 2 and not (
         last and last.kind in ("prose", "item") and not ENDED.search(last.text)
@@ -77,11 +83,11 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
         return "contents"
     if first.size < look.body - 0.7:
         return _small(lines, look, before)
-    if _is_formula(lines, text, words):
+    if _is_formula(lines, text, count):
         return "formula"
     if _is_cells(lines, before):
         return "cells"
-    if not _goes_on(text, last) and ((words < 3 and not ENDED.search(text)) or _is_label(lines, text)):
+    if not _goes_on(text, last) and ((count < 3 and not ENDED.search(text)) or _is_label(lines, text)):
         return "label"
     return "item" if ITEM.match(text) else "prose"
 
@@ -132,7 +138,7 @@ def _is_cells(lines: Sequence[Line], before: Sequence[Block]) -> bool:
     if _is_aligned(lines):
         return True
     if pieces > 0.5:
-        many = sum(len(re.findall(rf"[{LARGE}{SMALL}]{{2,}}", line.text)) for line in lines) > 5 * len(lines)
+        many = sum(words(line.text) for line in lines) > 5 * len(lines)
         return not (reads(lines) and full >= 0.5 and many)
     over = next((block for block in reversed(before) if block.kind != "cells"), None)
     under = over is not None and over.kind == "caption" and re.match("(?i)tab", over.text) is not None
@@ -149,9 +155,11 @@ def _is_aligned(lines: Sequence[Line]) -> bool:
 
 def looks_formula(line: Line) -> bool:
     """Tell whether the line is set apart as a formula: indented or numbered, signs and no words."""
-    words = [word for word in re.findall(rf"[{LARGE}{SMALL}]{{3,}}", line.text) if word not in _FUNCTIONS]
+    said = [
+        word for word in re.findall(rf"[{LARGE}{SMALL}]{{3,}}|[{UNCASED}]{{2,}}", line.text) if word not in _FUNCTIONS
+    ]
     full = line.x1 > line.right - line.size
-    if PROSE.search(line.text) or len(words) > 3 or (full and len(words) > 1):
+    if PROSE.search(line.text) or len(said) > 3 or (full and len(said) > 1):
         return False
     numbered = _NUMBERED.search(line.text) and len(line.cells) > 1
     indented = line.x0 > line.left + 1.2 * line.size
@@ -159,24 +167,24 @@ def looks_formula(line: Line) -> bool:
     return bool(numbered or (indented and (line.maths > 0.4 or signs > 1)))
 
 
-def _is_formula(lines: Sequence[Line], text: str, words: int) -> bool:
+def _is_formula(lines: Sequence[Line], text: str, count: int) -> bool:
     if re.fullmatch(r"\W*\(\d+(?:\.\d+)?[a-z]?\)\W*", text) or all(looks_formula(line) for line in lines):
         return True
-    if PROSE.search(text) and words > 5:
+    if PROSE.search(text) and count > 5:
         return False
     maths = sum(line.maths for line in lines) / len(lines)
     indented = lines[0].x0 > lines[0].left + 1.2 * lines[0].size
-    return words < 12 and indented and (maths > 0.3 or len(_SIGNS.findall(text)) >= 2)
+    return count < 12 and indented and (maths > 0.3 or len(_SIGNS.findall(text)) >= 2)
 
 
 def _goes_on(text: str, last: Block | None) -> bool:
     """Tell whether the text goes on with a sentence that a formula or a column's end parts."""
     if last is None or ENDED.search(last.text) or last.kind not in ("prose", "item", "formula", "cells"):
         return False
-    return re.match(f"[{SMALL}]", text) is not None and (last.kind == "prose" or len(text.split()) > 2)
+    return re.match(f"[{SMALL}{UNCASED}]", text) is not None and (last.kind == "prose" or len(text.split()) > 2)
 
 
 def _is_label(lines: Sequence[Line], text: str) -> bool:
     """Tell whether the lines are short and end nothing, as what stands in a picture."""
     narrow = max(line.width for line in lines) < 0.45 * (lines[0].right - lines[0].left)
-    return narrow and len(lines) < 3 and not re.search(r"[.!?:;]$", text) and not ITEM.match(text)
+    return narrow and len(lines) < 3 and not re.search(r"[.!?:;。！？：；]$", text) and not ITEM.match(text)

@@ -14,6 +14,7 @@ from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import citations, markup
+from podcast.sources.letters import width
 from podcast.sources.prose import LOST, unset
 from podcast.sources.text import clean_text, document, mend
 from podcast.sources.titles import is_back_matter
@@ -30,6 +31,7 @@ _DROPPED = (
 _FLOATS = "figure, .ltx_table, .ltx_figure, .ltx_float"
 _EQUATIONS = "table.ltx_equation, table.ltx_equationgroup, div.ltx_equation, div.ltx_equationgroup"
 _UNUSABLE = re.compile(r"Conversion to HTML had a Fatal error|may be truncated or damaged|No content available")
+_SECTIONS = "section.ltx_section, section.ltx_chapter"
 _PARAGRAPHS = "p.ltx_p, div.ltx_p, span.ltx_p, .ltx_abstract > p"
 _BLOCKS = "td, th, li, dt, dd, div, p, blockquote, .ltx_p, .ltx_minipage, .ltx_parbox, .ltx_item, .ltx_tabular, .ltx_td"
 """What stands apart from the text around it, though nothing but its element says so."""
@@ -43,13 +45,14 @@ _FEWEST_FULL = 0.5
 """The share of sections that hold a text."""
 
 
-def read(paper_id: PaperId, page: bytes) -> Document:
-    """Return the page as a document. SourceError where it is no conversion, or one that failed."""
+def read(paper_id: PaperId, page: bytes, sections: int = LEAST_SECTIONS, signs: int = LEAST_SIGNS) -> Document:
+    """Return the page as a document. SourceError where it is no conversion, or one that failed: that has fewer
+    `sections`, or no more `signs`. Where it need not have any section, what stands in none is read as well."""
     soup = markup.tree(page)
     if failed := _UNUSABLE.search(soup.get_text()):
         raise SourceError(f"the page of {paper_id} is a failed conversion: {failed[0]!r}")
-    if len(soup.select("section.ltx_section")) < LEAST_SECTIONS:
-        raise SourceError(f"the page of {paper_id} has fewer than {LEAST_SECTIONS} sections")
+    if not soup.select_one(".ltx_document") or len(soup.select(_SECTIONS)) < sections:
+        raise SourceError(f"the page of {paper_id} has fewer than {sections} sections")
     if b"</html" not in page[-10_000:].lower():
         raise SourceError(f"the page of {paper_id} breaks off")
     licence, category = _licence(soup), _category(soup)
@@ -57,9 +60,10 @@ def read(paper_id: PaperId, page: bytes) -> Document:
     if wrong := _broken(soup):
         raise SourceError(f"the page of {paper_id} is a broken conversion: {wrong}")
     _reduce(soup)
-    paragraphs = ((title, citations.settled(text)) for title, text in _paragraphs(soup))
+    outside = "" if sections else "Text"
+    paragraphs = ((title or outside, citations.settled(text)) for title, text in _paragraphs(soup) if title or outside)
     found = document(paper_id, "html", paragraphs, licence=licence, category=category)
-    if (length := sum(map(len, found.sentences()))) <= LEAST_SIGNS:
+    if (length := sum(map(width, found.sentences()))) <= signs:
         raise SourceError(f"the page of {paper_id} has only {length:,} characters of text")
     return found
 
@@ -221,7 +225,7 @@ def _is_told(cite: Tag) -> bool:
 def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Yield (section title, paragraph), in order; a formula on its own line belongs to the sentence around it.
 
-    What stands in no section, such as a teaser's caption before the abstract, is left out.
+    What stands in no section, such as a teaser's caption before the abstract, has no title.
     """
     place: Tag | None = None
     title, text, open_ = "", "", False
@@ -235,11 +239,11 @@ def _paragraphs(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
         if goes_on:
             text = f"{text} {words.strip()}"
         else:
-            if text and title and not is_back_matter(title):
+            if text and not is_back_matter(title):
                 yield title, text
             title, text = _title(block), words
         place, open_ = para, equation
-    if text and title and not is_back_matter(title):
+    if text and not is_back_matter(title):
         yield title, text
 
 
@@ -249,11 +253,13 @@ def _continues(before: str, after: str) -> bool:
 
 
 def _title(block: Tag) -> str:
-    """Return the title of the section a block stands in: "Method", or "Method: Training" in a subsection."""
+    """Return the title of the section a block stands in: "Method", or "Method: Training" in a subsection; that of the
+    chapter where it stands in none."""
     if block.find_parent(class_="ltx_abstract"):
         return "Abstract"
     titles = []
-    for section in block.find_parents(class_=("ltx_section", "ltx_subsection")):
+    within = block.find_parents(class_=("ltx_section", "ltx_subsection"))
+    for section in within or block.find_parents(class_=("ltx_chapter", "ltx_part"))[:1]:
         heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], class_="ltx_title", recursive=False)
         said = citations.settled(markup.text_of(heading)).replace(LOST, "") if heading else ""
         titles.append(mend(clean_text(said)))

@@ -13,6 +13,7 @@ from podcast.show.schema import Document, PaperId
 from podcast.sources import markup
 from podcast.sources.citations import uncited
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
+from podcast.sources.letters import width
 from podcast.sources.prose import LOST
 from podcast.sources.text import document
 from podcast.sources.titles import ends_the_paper, follows_the_end, is_back_matter
@@ -36,11 +37,6 @@ def _tag(names: str) -> str:
 
 
 _CODE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+).*?^ {0,3}\1[`~]*[^\S\n]*$", re.DOTALL | re.MULTILINE)
-_FORMULA = re.compile(
-    r"\$\$([^$]{1,2000})\$\$|\\\[(?![\d\s,;–-]+\\\])(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|"
-    r"\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath)\*?)\}(.{1,2000}?)\\end\{\4\}",
-    re.DOTALL,
-)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*(?:\{[#.][^{}]*\})?\s*")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-{2,})\s*")
 _RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|={3,}|(?:- ?){3,}|(?:\* ?){3,}|:{3,}.*)\s*")
@@ -88,7 +84,7 @@ def read(paper_id: PaperId, page: bytes, sections: int = LEAST_SECTIONS, signs: 
     if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
         raise SourceError(f"the Markdown of {paper_id} is a web page")
     found = document(paper_id, "markdown", _paragraphs(text))
-    length = sum(map(len, found.sentences()))
+    length = sum(map(width, found.sentences()))
     if len(found.sections) < sections or length <= signs:
         raise SourceError(
             f"the Markdown of {paper_id} has only {len(found.sections)} sections, {length:,} characters of text",
@@ -120,7 +116,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Yield each heading with its level, and each paragraph, item and quotation with 0."""
     text = re.sub(r"[^\S\r\n]{9,}", 8 * " ", text)
     text = re.sub(r"<!--.{0,2000}?-->", "", _CODE.sub("", text), flags=re.DOTALL)
-    text = _FORMULA.sub(lambda found: f"${' '.join((found[1] or found[2] or found[3] or found[5]).split())}$", text)
+    text = formulas.delimited(text, escapes=True)
     block, kind = list[str](), ""
     for line in [*text.splitlines(), ""]:
         if kind == "text" and _UNDERLINE.fullmatch(line) and _is_title(block):

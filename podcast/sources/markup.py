@@ -68,6 +68,8 @@ _BASE = re.compile(
 _SIGNED = re.compile(r"[\w)\]|‖]$")
 _CITING = re.compile(r"(?:[^\W\d_]{2}|[.,;:!?\"”’'»])$")
 """What has no power: a word, and what stands behind one. A figure there is a mark of a note or a citation."""
+_PERMALINKS = ("¶", "#", "§", "🔗")
+"""What a link shows that leads to where it stands, as beside headings."""
 _MARKED = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[A-Za-z]\w*|#\d+|#x[0-9A-Fa-f]+);")
 
 
@@ -86,12 +88,15 @@ def plain(text: str) -> str:
 
 def text_of(element: Tag) -> str:
     """Return the element's text, with spaces only where it has them, or an element stands apart from what is beside
-    it; powers as raised signs, for 10<sup>3</sup> is no 103, and no mark of a note or a citation."""
+    it; powers as raised signs, for 10<sup>3</sup> is no 103, and no mark of a note or a citation, and no link to
+    itself."""
     said = ""
     left: list[PageElement | str] = [element]
     while left:  # and no recursion: pages nest as deep as they like
         each = left.pop()
         if isinstance(each, Tag):
+            if each.name == "a" and each.get_text().strip() in _PERMALINKS:
+                continue
             name = each.name.rpartition(":")[2].casefold()
             apart = " " if name in _BLOCKS else ""
             raised = _raised(each.get_text().strip(), said[-8:]) if name == "sup" and not each.find(each.name) else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from podcast.show import formulas
 
@@ -12,6 +13,7 @@ _SIGNS = {
     "}": r"\}", "_": r"\_", "\\": r"\backslash ",
 }  # fmt: skip
 """What TeX has a word for, or would take for its own; other signs are read as they are."""
+_CODE = ("code", "pre", "kbd", "samp", "tt", "textarea", "script", "style")
 _UNSEEN = re.compile("[\u2061-\u2064\u200b\\s]+")
 _FUNCTIONS = frozenset(("sin", "cos", "tan", "log", "ln", "exp", "min", "max", "lim", "sup", "inf", "det", "arg"))
 _ACCENTS = {
@@ -30,7 +32,8 @@ _FORMS = {
 
 
 def set_formulas(soup: BeautifulSoup) -> None:
-    """Put TeX in the place of the page's formulas: its own, in scripts of MathJax, in annotations, or of MathML."""
+    """Put TeX in the place of the page's formulas: its own, in scripts of MathJax, in annotations, of MathML, or
+    as its text has it for MathJax or KaTeX."""
     for script in soup.select('script[type^="math/tex"]'):
         while (shown := script.find_previous_sibling()) and re.match("MathJax", " ".join(shown.get("class") or [])):
             shown.decompose()  # the same, as it was drawn
@@ -39,6 +42,9 @@ def set_formulas(soup: BeautifulSoup) -> None:
         note = formula.find(lambda each: _name(each) == "annotation" and "tex" in str(each.get("encoding")).casefold())
         said = str(formula.get("alttext") or "") or (note.get_text() if note else "")
         formula.replace_with(_between(said if said.strip() else tex(formula)))
+    for text in soup.find_all(string=re.compile(r"\\[(\[]|\\begin\{")):
+        if type(text) is NavigableString and not text.find_parent(_CODE):
+            text.replace_with(formulas.delimited(text))
 
 
 def _between(said: str) -> str:

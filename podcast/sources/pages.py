@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from podcast.show.errors import SourceError
-from podcast.sources.letters import letters
+from podcast.sources.letters import Frame, letters, upright
 from podcast.sources.runs import Run, runs_of
 
 MOST_PAGES = 200
@@ -77,11 +77,13 @@ def _empty(name: str, pages: Sequence[Page]) -> SourceError:
 def _page(page: Any, number: int) -> Page:
     from pypdfium2 import raw
 
-    width, height = page.get_size()
+    left, bottom, right, top = page.get_bbox()
     text = page.get_textpage()
     try:
         sideways: list[str] = []
-        runs = tuple(runs_of(text.raw, letters(text.raw, sideways)))
+        frame = upright(text.raw, Frame(left, bottom, right - left, top - bottom, page.get_rotation() // 90))
+        width, height = frame.size
+        runs = tuple(runs_of(text.raw, letters(text.raw, sideways, frame)))
         kept = tuple(run for run in runs if -2 < run.base < height + 2 and -2 < run.x0 < width + 2)
         pictures = not runs and any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
     finally:

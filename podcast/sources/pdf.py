@@ -15,11 +15,13 @@ from podcast.sources.citations import uncited
 from podcast.sources.front import body_start
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import Block
+from podcast.sources.letters import width
 from podcast.sources.pages import read_pages
+from podcast.sources.sentences import CLOSING
 from podcast.sources.text import document
 from podcast.sources.titles import ends_the_paper, follows_the_end
 
-_ENDED = re.compile(r"[.!?:;][\"”’')\]]*$")
+_ENDED = re.compile(rf"[.!?:;。！？．：；][{CLOSING}]*$")
 
 
 def read(paper_id: ArxivId, data: bytes, least: int = 0) -> Document:
@@ -27,7 +29,7 @@ def read(paper_id: ArxivId, data: bytes, least: int = 0) -> Document:
     than `least` signs of prose."""
     found, words = blocks(read_pages(data, f"the PDF of {paper_id}").pages)
     made = document(paper_id, "pdf", _paragraphs(found, words))
-    if (length := sum(map(len, made.sentences()))) <= least:
+    if (length := sum(map(width, made.sentences()))) <= least:
         raise SourceError(f"the PDF of {paper_id} has only {length:,} characters of text")
     return made
 

@@ -12,6 +12,17 @@ Paragraph = tuple[str, str]
 
 _ANSWERED = re.compile(r"\bAnswer:\s*\W{0,2}(?:yes|no|n/?a|todo|not applicable)\b", re.IGNORECASE)
 _FORM = re.compile(r"\W*(?:\d+\W+)?(?:Question|Answer|Justification|Guidelines)\s*:")
+_ABSTRACT = re.compile(
+    rf"\W{{0,3}}(?:{titles.ABSTRACT})\W{{0,2}}(?:[.:：—–-]\W{{0,3}}(?=(?-i:[^\Wa-z]))|\s(?=(?:We|This|The|In|An?)\b))",
+    re.IGNORECASE,
+)
+_KEYS = re.compile(
+    r"\W{0,3}(?:key ?words?|key ?terms|index terms|ccs concepts|pacs|jel|msc|subject classification|关键[词字]|"
+    r"關鍵[詞字]|キーワード|키워드|주제어|schlüssel(?:wörter|worte)|mots[- ]cl[ée]s|palabras clave|parole chiave|"
+    r"palavras[- ]chave|trefwoorden|słowa kluczowe|anahtar kelimeler|ключевые слова)"
+    r"(?: and phrases| numbers| codes?| \d{4})?\W{0,3}[:：—–]",
+    re.IGNORECASE,
+)
 _ABOUT_AUTHORS = re.compile(
     r"[^a-zA-Z]*(?:(?:denotes |indicates |with )?equal (?:contributions?|advising)|(?:the )?corresponding authors?\b|"
     r"(?:these|the) (?:first )?(?:\w+ )?authors contributed equally|contributed equally|"
@@ -32,9 +43,38 @@ def own(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         closed = closed or titles.closes(title)
 
 
+def opened(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, what opens the paper as its abstract under that name, whatever it is called and however
+    that is said: by a heading, by a word before it, or by one in a line of its own.
+
+    >>> list(opened([("Text", "By Ann Lee."), ("Text", "Summary. We sort."), ("1 Trays", "Summary. It is so.")]))
+    [('Text', 'By Ann Lee.'), ('Abstract', 'We sort.'), ('1 Trays', 'Summary. It is so.')]
+    """
+    first, opens, called = "", True, False
+    for title, text in paragraphs:
+        first = first or (title if title not in ("Text", "Abstract") else "")
+        opens = opens and title in ("Text", "Abstract", first)
+        if not opens:
+            yield title, text
+        elif titles.is_abstract(title) or called:
+            opens = not called
+            yield "Abstract", text
+        elif titles.is_abstract(text):
+            called = True
+        else:
+            found = _ABSTRACT.match(text)
+            opens = not found
+            yield ("Abstract", text[found.end() :]) if found else (title, text)
+
+
 def is_of_authors(sentence: str) -> bool:
     """Tell whether the sentence is a note about the authors: who did as much, who answers mail."""
     return _ABOUT_AUTHORS.match(sentence) is not None
+
+
+def is_of_keys(text: str) -> bool:
+    """Tell whether the text is what a paper is filed under: "Keywords: pebbles, heaps"."""
+    return _KEYS.match(text) is not None
 
 
 # --- labels that lead nowhere ------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 
 from podcast.show.formulas import parted
+from podcast.sources.letters import LARGE, SMALL, UNSPACED
 
 
 def _words(text: str) -> str:
@@ -31,18 +32,34 @@ _BEFORE_NUMBERS = _words(
     thm lem def prop alg tbl expt expts assump"""
 )
 """The same, and words that may as well end one: they go on only before a figure."""
-_SHORT = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|^(?:\S+ ){{1,3}}et al)\.$")
+_ELSEWHERE = _words(
+    r"""bzw bspw ggf vgl evtl sog Abb Kap Nr inkl exkl zzgl Bd z\.\s?B d\.\s?h u\.\s?a u\.\s?U v\.\s?a z\.\s?T z\.\s?Z
+    o\.\s?ä s\.\s?o s\.\s?u i\.\s?d\.\s?R i\.\s?A sog Mmes? Mlles? Mgr p\.\s?ex p\.\s?ej p\.\s?es chap éd Sra? Srta Dra
+    págs? núm Sig Dott Prof\.ssa pagg? bijv d\.w\.z o\.a m\.b\.v dhr mevr blz tj tzn m\.in rys bkz örn см рис табл гл
+    стр напр проф акад им ср т\.\s?е т\.\s?н т\.\s?к"""
+)
+"""The same in the other languages of speech/tongues.toml, of which none is a word of English; what may as well end a
+sentence there, such as "usw.", goes on before a small letter alone."""
+_SHORT = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b(?i:{_ELSEWHERE})|^(?:\S+ ){{1,3}}et al)\.$")
 """"et al." goes on only where nothing but names precede it."""
 _SHORT_BEFORE_NUMBERS = re.compile(rf"\b(?:{_BEFORE_NUMBERS})\.$", re.IGNORECASE)
 _CITED = re.compile(r"\bet al\.$")
 _DEGREE = re.compile(r"\b(?:Ph\.Ds?|M\.Sc|B\.Sc|U\.S)\.$")
-_ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
+STOPS = ".!?。！？．｡"
+"""Full stops, question and exclamation marks, those of Chinese and Japanese too, as parts of a pattern."""
+CLOSING = r"\"'”’“»)\]）」』》】〉"
+"""What may stand behind them."""
+_ENDED = re.compile(rf"[{STOPS}…](?:[{CLOSING}]*|\s?»)$")
+_FULL_WIDTH = re.compile(
+    rf"(?:[。！？｡]|(?<!\d)．(?!\d))++[{CLOSING}]*+(?!\s*[、，,;；])(?!(?<=[」』）])(?:って|[とのはがをにで]))"
+)
+"""Where sentences of Chinese and Japanese end, with no space behind; what was quoted goes on."""
 _STARTERS = _words(
     """The This That These Those It Its He She We They You I Our Their His Her My Your A An In On At For From By
     With Without Then Thus Hence However Therefore Moreover Furthermore Also But And Or So Yet If When While
     Where As Since Because Although Though Each Every All Both Some Most Many Other Another One Two Such There
-    Here Next Finally First Second Now Note Let What Why How Which Who Is Are Does Do Can Instead Similarly
-    Specifically Overall Unlike Like To After Before During Only Even Not No"""
+    Here Next Finally First Second Third Fourth Fifth Now Note Let What Why How Which Who Is Are Does Do Can Instead
+    Similarly Specifically Overall Unlike Like To After Before During Only Even Not No"""
 )
 """Words that begin a sentence, and no name that has an initial before it."""
 _NUMBERED = _words(
@@ -56,11 +73,25 @@ _AFTER_LETTER = re.compile(
     rf"(?:\b(?:{_NUMBERED})|(?P<other>\b[a-z]{{2,}}|,)) [A-Z]\.\s+(?=(?P<next>[A-Z][a-z]*)\b)", re.IGNORECASE
 )
 _STARTS = re.compile(rf"(?:{_STARTERS})$")
-_AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z])")
+_AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z](?!\.))")
 """A small letter is nobody's initial."""
 _AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{_STARTERS})\b)")
-_GOES_ON = re.compile(r"[a-z]{2,}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[,;]")
+_AFTER_UNIT = re.compile(rf"\d\s?(?:[WVAKJNCFMBTGLhsmg])\.\s+(?=(?:{_STARTERS})\b(?!\.))")
+"""An amount's unit is nobody's initial, and neither is the end of a name in capitals."""
+_AFTER_CAPITALS = re.compile(rf"\b(?:[A-Z]\.){{2,9}}\s+(?=(?:{_STARTERS})\b(?!\.))")
+_AFTER_QUOTE = re.compile(rf"[.!?…]\s?»\s+(?=[{LARGE}«])")
+_ORDINAL = re.compile(
+    r"\b(?:am|im|de[rnms]|die|das|vom|zum|zur|beim|bis|jede[rsn]?) (?:\d{1,2}\. (?:und|bis|oder) )?\d{1,3}\.$",
+    re.IGNORECASE,
+)
+"""A number with a point, as German has ordinals: "am 3." before "Mai"."""
+_LETTER = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
+_ONE_MORE = re.compile(r"[^\W\d_]\.(?:[\s,;)]|$)")
+"""Single letters with points, one behind the other: "z. B."."""
+_CLOSES = re.compile(r"[”»](?![^\W\d_])|[」』】》〉）]|[\"“’]\s?[,;:.]")
+_GOES_ON = re.compile(rf"[{SMALL}]{{2,}}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[авикосуя]\s|[,;]")
 """A word in small letters that is no name such as wav2vec or k-means."""
+_ENDS = (_AFTER_DOTS, _AFTER_VARIABLE, _AFTER_UNIT, _AFTER_CAPITALS, _AFTER_QUOTE)
 _OWNS = re.compile(r"['’]s\b")
 _SURE_END = re.compile(r"[a-z]{4}[.!?]\s+(?=[A-Z])")
 
@@ -75,7 +106,11 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
     def mask(word: str) -> str:
         whole.append(word)
-        return f"X{len(whole) - 1}X"
+        return f"X{len(whole) - 1}X{'.' if word.endswith('.$') else ''}"  # a formula that ends its sentence
+
+    def unmask(found: re.Match[str]) -> str:
+        word = whole[int(found[1])]
+        return word if word.endswith(".$") else word + found[2]
 
     masked = "".join(
         mask(part) if at % 2 else re.sub(r"X\d+X", lambda found: mask(found[0]), part)
@@ -83,15 +118,17 @@ def split_sentences(text: str) -> tuple[str, ...]:
     )
     segment = _pysbd().Segmenter(language="en").segment
     sentences: list[str] = []
-    for piece in (piece.strip() for stretch in _stretches(masked) for piece in _pieces(stretch, segment)):
+    stretches = (stretch for part in _lengths(masked) for stretch in _stretches(part))
+    for piece in (piece.strip() for stretch in stretches for piece in _pieces(stretch, segment)):
         end = sentences[-1][-200:] if sentences else ""  # all of one that goes on and on takes time by its square
         if sentences and (not _ENDED.search(end) or _is_cut(end, piece)):
-            apart = "" if _dangles(end) or _OWNS.match(piece) else " "
+            close = _dangles(end) or _OWNS.match(piece) or _CLOSES.match(piece) or _is_split(end, piece)
+            apart = "" if close else " "
             sentences[-1] = f"{sentences[-1]}{apart}{piece}".rstrip()
         elif piece:
             sentences.append(piece)
     cut = (part for sentence in sentences for part in _cut(sentence))
-    return tuple(re.sub(r"X(\d+)X", lambda found: whole[int(found[1])], sentence) for sentence in cut)
+    return tuple(re.sub(r"X(\d+)X(\.?)", unmask, sentence) for sentence in cut)
 
 
 @functools.cache
@@ -105,7 +142,11 @@ def _pysbd() -> ModuleType:
 
 def _is_cut(before: str, after: str) -> bool:
     """Tell whether no sentence ends between the two pieces."""
+    if _CLOSES.match(after) or _is_split(before, after):
+        return True
     if before.endswith("."):
+        if _ORDINAL.search(before) or (_LETTER.search(before) and _ONE_MORE.match(after)):
+            return True
         if _DEGREE.search(before):
             return not _STARTS.match(re.split(r"\W", after, maxsplit=1)[0])
         if _SHORT.search(before) or (_SHORT_BEFORE_NUMBERS.search(before) and re.match(r"[\d(]", after)):
@@ -124,7 +165,7 @@ def _dangles(before: str) -> bool:
 def _cut(sentence: str) -> Iterator[str]:
     """Yield the sentence in those that it is, where a letter that names something, three dots or "no" end one."""
     start = 0
-    ends = [found.end() for form in (_AFTER_DOTS, _AFTER_VARIABLE) for found in form.finditer(sentence)]
+    ends = [found.end() for form in _ENDS for found in form.finditer(sentence)]
     for found in _AFTER_LETTER.finditer(sentence):
         if found["other"] is None or _STARTS.match(found["next"]):
             ends.append(found.end())
@@ -138,6 +179,21 @@ def _pieces(stretch: str, segment: Callable[[str], list[str]]) -> list[str]:
     """Return the stretch cut into sentences, or whole where the splitter would lose signs of it, as of ":.!!"."""
     pieces = segment(stretch)
     return pieces if "".join("".join(pieces).split()) == "".join(stretch.split()) else [stretch]
+
+
+def _is_split(before: str, after: str) -> bool:
+    """Tell whether the two are parts of a number, or of a text in a script that has no spaces."""
+    signs = before[-2:] + after[:1]
+    return re.search(rf"\d．\d$|[{UNSPACED}、，][{UNSPACED}、，]$", signs) is not None
+
+
+def _lengths(text: str) -> Iterator[str]:
+    """Yield the text in lengths, cut where sentences of Chinese and Japanese end."""
+    start = 0
+    for found in _FULL_WIDTH.finditer(text):
+        yield text[start : found.end()]
+        start = found.end()
+    yield text[start:]
 
 
 def _stretches(text: str) -> Iterator[str]:

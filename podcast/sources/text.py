@@ -9,6 +9,7 @@ from podcast.show import formulas
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, Paper, PaperId, Section
 from podcast.sources import prose
+from podcast.sources.letters import unwrapped
 from podcast.sources.sentences import split_sentences
 
 _UNSEEN = frozenset("\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
@@ -73,16 +74,20 @@ def document(
 
 
 def _sections(paragraphs: Iterable[tuple[str, str]]) -> Iterator[Section]:
-    for title, group in itertools.groupby(prose.own(paragraphs), key=lambda pair: pair[0]):
-        if sentences := tuple(sentence for _, text in group for sentence in _said(text)):
+    for title, group in itertools.groupby(prose.opened(prose.own(paragraphs)), key=lambda pair: pair[0]):
+        if sentences := tuple(sentence for _, text in group if not prose.is_of_keys(text) for sentence in _said(text)):
             yield Section(title=title, sentences=sentences)
 
 
 def _said(text: str) -> Iterator[str]:
     """Yield the paragraph's sentences, as they may be said: what is no prose is left out of them, or they are."""
-    for sentence in split_sentences(mend(clean_text(prose.resolved(prose.untexed(prose.unset(text)))))):
-        if re.search(r"[^\W_]", sentence) and prose.LOST not in sentence and not prose.is_of_authors(sentence):
+    for sentence in split_sentences(unwrapped(mend(clean_text(prose.resolved(prose.untexed(prose.unset(text))))))):
+        if re.search(r"[^\W_]", sentence) and prose.LOST not in sentence and not _is_aside(sentence):
             yield sentence
+
+
+def _is_aside(sentence: str) -> bool:
+    return prose.is_of_authors(sentence) or prose.is_of_keys(sentence)
 
 
 def abstract_document(paper: Paper, why: str = "") -> Document:

@@ -31,6 +31,8 @@ TONGUES = MappingProxyType({
 """What usual sections are called in the languages of speech/tongues.toml, as parts of a pattern; "text" has those of
 the paper's body."""
 
+ABSTRACT = rf"(?:executive |structured )?(?:abstract|summary)|摘\s要|概\s要|{TONGUES['abstract']}"
+"""What a paper's abstract is called, as a part of a pattern."""
 _NUMBER = r"\W*(?:\d+(?:\.\d+)*[.):]?\s*|[IVX]+[.):]?\s+|[A-Z][.):]?\s+)?"
 _ENDS = re.compile(
     _NUMBER + r"(?:references?(?: and (?:notes|links|citations|resources|bibliography|footnotes|(?:further"
@@ -45,6 +47,7 @@ _ENDS = re.compile(
     rf"{TONGUES['references']}|(?:{TONGUES['appendix']})(?:[.:].*| ?(?:[A-ZА-Я]|\d+)\b.*)?)\s*:?",
     re.IGNORECASE,
 )
+_ABSTRACT = re.compile(rf"{_NUMBER}(?:{ABSTRACT})\s*[.:：]?", re.IGNORECASE)
 _AI = r"(?:llms?|(?:large )?language models?|(?:generative |gen)?ai|chatgpt)"
 _IN_WRITING = (
     r"(?: (?:in|for|during) (?:(?:the |paper |manuscript |academic |scientific )*"
@@ -90,6 +93,15 @@ _PERHAPS: tuple[tuple[str, str], ...] = (
 """Names that a section of the paper's own may have, each with what such a form says."""
 _MOST_OF_A_FORM = 2_500
 """Signs of a statement; lists of answers and of references have more."""
+
+
+def is_abstract(title: str) -> bool:
+    """Tell whether that is what an abstract is called, where it opens the paper.
+
+    >>> is_abstract("1. Summary"), is_abstract("Résumé :"), is_abstract("Abstract algebra")
+    (True, True, False)
+    """
+    return _ABSTRACT.fullmatch(title.strip()) is not None
 
 
 def is_back_matter(title: str) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
+from podcast.sources.letters import SMALL, UNCASED, width
 from podcast.sources.runs import Run
 
 _LONG = 20
 """Signs of a line of prose beside a picture: narrower columns are hardly ever set."""
+_WORDS = re.compile(rf"\b[{SMALL}]{{2,}},? [{SMALL}]{{2,}}\b|[{UNCASED}]{{2}}[,،、，]? ?[{UNCASED}]{{2}}")
 _FEWEST = 4
 """Lines beside it: fewer are the last lines of paragraphs."""
 _GOES_ON = 0.8
@@ -50,7 +52,7 @@ def _to_its_end(line: Run, runs: Sequence[Run]) -> Run:
 
 def reads(run: Run) -> bool:
     """Tell whether the run is long, and words that follow one another."""
-    return len(run.text) > _LONG and re.search(r"\b[a-z]{2,},? [a-z]{2,}\b", run.text) is not None
+    return width(run.text) > _LONG and _WORDS.search(run.text) is not None
 
 
 def _edge(places: Sequence[float], side: int) -> float:

@@ -5,7 +5,7 @@ from open_services import SENTENCES
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document
-from podcast.sources import article, filetypes, meta
+from podcast.sources import article, filetypes, meta, originals
 
 ID = "2403.00001"
 FINDING = "Grey pebbles cost 42 percent more weighings than white ones."
@@ -121,6 +121,61 @@ def test_formulas_are_tex_once(written: str, said: str) -> None:
     """A power stays a power and a half a half, in whatever a page has its formulas."""
     found = read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><p>The rate of {written} holds here.</p>")
     assert told(found) == [("Trays", f"The rate of {said} holds here.")]
+
+
+OPENED = {
+    "a summary": f"<h2>Summary</h2><p>{FINDING}</p>",
+    "a numbered one": f"<h2>1. Abstract</h2><p>{FINDING}</p>",
+    "one in German": f"<h2>Zusammenfassung</h2><p>{FINDING}</p>",
+    "a word before it": f"<p><b>Abstract.</b> {FINDING}</p>",
+    "a word in a line of its own": f"<p><b>Abstract</b></p><p>{FINDING}</p>",
+    "a place of its own": f'<div class="abstract"><h2>Abstract</h2><h3>Background</h3><p>{FINDING}</p></div>',
+    "key words behind it": f"<h2>Abstract</h2><p>{FINDING}</p><p><b>Keywords:</b> pebbles; heaps.</p>",
+    "links to itself": f'<h2>Abstract<a href="#a">¶</a></h2><p>{FINDING}</p>',
+}
+
+
+@pytest.mark.parametrize("opening", OPENED.values(), ids=OPENED)
+def test_what_opens_a_paper_as_its_abstract_is_that(opening: str) -> None:
+    """An abstract is found by whatever it is called and however that is said, without key words."""
+    end = f'<h2>I. Trays <a href="#t">#</a></h2><p>{TEXT}</p><h2>References<a href="#r">¶</a></h2><p>Doe. Stones.</p>'
+    found = read(f"{HEAD}{opening}{end}")
+    assert told(found) == [("Abstract", FINDING)]
+    assert originals.abstract(found) == FINDING
+    assert found.sections[-1].title == "Trays"
+
+
+def test_a_summary_behind_the_text_is_no_abstract() -> None:
+    """What closes a paper may be called as what opens one."""
+    assert told(read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><h2>Summary</h2><p>{FINDING}</p>")) == [("Summary", FINDING)]
+
+
+def test_a_title_has_no_link_to_itself() -> None:
+    """A heading's link to itself is no part of the title."""
+    assert (
+        meta.read(b"<html><body><h1>Pebbles<a class='headerlink' href='#p'>\xc2\xb6</a></h1>").front.title == "Pebbles"
+    )
+
+
+DELIMITED = {
+    r"The rate \(\alpha = 0.5\) holds here.": [r"The rate $\alpha = 0.5$ holds here."],
+    r"We have \[\mathcal{L} = \sum_i \ell_i.\] Then it ends.": [
+        r"We have $\mathcal{L} = \sum_i \ell_i$.",
+        "Then it ends.",
+    ],
+    r'<span class="math inline">\(f[12] < x_i\)</span> holds here.'.replace("<", "&lt;", 0): [
+        r"$f[12] < x_i$ holds here."
+    ],
+    r"We have \begin{align} a &amp;= b \end{align} for now.": ["We have $a &= b$ for now."],
+    r"A price of $5 is \(z\) of <code>\(a\)</code> here.": ["A price of $5 is $z$ of \\(a\\) here."],
+}
+
+
+@pytest.mark.parametrize(("written", "said"), DELIMITED.items())
+def test_formulas_of_mathjax_are_tex(written: str, said: list[str]) -> None:
+    """What a page leaves to MathJax or KaTeX is a formula, and the code of a program none."""
+    found = read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><p>{written}</p>")
+    assert [text for _, text in told(found)] == said
 
 
 WRITTEN = {

@@ -207,6 +207,10 @@ INLINE = {
     ],
     "It is so [@doe:2017; @ray2019, pp. 3-4] and [12](#b12) and [[13](#b13)].": ["It is so."],
     "It is said by @ray2019 [p. 3]. See <https://a.example/b>.": ["See https://a.example/b."],
+    r"The \[CLS\] token \(small\) is at \(n = 3\) of \(\alpha\), as shown \[3\].": [
+        r"The [CLS] token (small) is at $n = 3$ of $\alpha$, as shown."
+    ],
+    "这一行\n被折断了，\n但是没有空格。": ["这一行被折断了，但是没有空格。"],
     r"It is \*so\* \[12\], at pass@1 of doe@a.example.": ["It is *so*, at pass@1 of doe@a.example."],
 }
 
@@ -278,9 +282,39 @@ def test_sentences_of_papers_end_where_they_end(text: str) -> None:
     assert list(split_sentences(text.replace("|", " "))) == text.split("|")
 
 
+TONGUES = """Das gilt z. B. für kleine Modelle.|Es gilt u. a. auch für große, d. h. für alle.
+Die Rate beträgt 0,5 bzw. 1,2 %.|Am 3. Mai 2024 endete der Versuch.|Im 19. Jahrhundert war es anders.
+Vom 3. bis 5. Mai lief er.|Siehe Abb. 3 und Kap. 2 dort.|Das ist wenig.
+„Es geht“, sagte er.|„Warum?“, fragte sie.|Es ist so.
+Cela vaut p. ex. pour les petits modèles.|M. Dupont et Mme. Curie l'ont montré (cf. fig. 3, p. 12).
+« Cela marche. »|Nous ne sommes pas d'accord.
+El Sr. Pérez y la Dra. Gómez lo vieron (v. fig. 3).|Fue en 2020.
+Мы используем модели, т. е. сети, и т. д. для задачи.|См. рис. 3 и табл. 2.|Они малы.
+It draws 40 W.|The other draws 5 W.|It holds 3.5 L.|Is it full?
+He lives in Washington D.C.|He works at M.I.T. on it.
+First, we find A.|Second, we find B... and then C.|Third, we stop.
+Let $f(x) = 0.5x.$|Then it is linear.|By $y.$|So it is.""".splitlines()
+UNSPACED = """我们提出一种方法。|它很快。|效果如何？|准确率为91.2%。
+他说：“这很好。”|我们同意（见图1）。
+本研究では新しい手法を提案する。|精度は90.5%である。|「良い。」と言った。|ところで．|次に３．５である．""".splitlines()
+
+
+@pytest.mark.parametrize("text", TONGUES)
+def test_sentences_of_other_languages_end_where_they_end(text: str) -> None:
+    """Abbreviations, ordinals and quotation marks are the language's own; units and capitals may end a sentence."""
+    assert list(split_sentences(text.replace("|", " "))) == text.split("|")
+
+
+@pytest.mark.parametrize("text", UNSPACED)
+@pytest.mark.parametrize("gap", ["", " "])
+def test_sentences_of_chinese_and_japanese_end_without_a_space(text: str, gap: str) -> None:
+    """A full stop of its own width ends a sentence, with a space behind it and without."""
+    assert list(split_sentences(text.replace("|", gap))) == text.split("|")
+
+
 @example(":.!!")  # what pysbd alone would make ":." of
 @settings(max_examples=150)
-@given(st.text(alphabet="abA .!?:;$()\"'[]123é", max_size=120))
+@given(st.text(alphabet="abA .!?:;$()\"'[]123é我。」X»", max_size=120))
 def test_no_letter_is_lost(text: str) -> None:
     """Splitting loses and adds no sign but space."""
     assert "".join("".join(split_sentences(text)).split()) == "".join(text.split())

@@ -3,6 +3,7 @@
 import difflib
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import pytest
 import typeset
@@ -154,3 +155,64 @@ def test_threads_read_one_at_a_time() -> None:
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(lambda data: front.of_pdf(data), papers))
     assert together == [front.of_pdf(data) for data in papers]
+
+
+LAID = [(1, 0, True), (2, 0, True), (3, 0, True), (1, 0, False), (0, 70, True), (1, -90, True)]
+
+
+@pytest.mark.parametrize(("quarters", "by", "drawn"), LAID)
+def test_a_page_is_read_as_it_lies_on_its_sheet(quarters: int, by: float, drawn: bool) -> None:
+    """What stands upright is read, however its sheet is turned and wherever on it the page begins."""
+    paper = typeset.paper(typeset.STYLES[0])
+    data = typeset.laid(paper.data, quarters, by, drawn)
+    assert pdf.read(ID, data) == pdf.read(ID, paper.data)
+    assert front.of_pdf(data) == front.of_pdf(paper.data)
+
+
+@dataclass(frozen=True)
+class Unspaced:
+    """A paper in a script without spaces: what it is called, the lines of each section, the sentences in them."""
+
+    title: str
+    lines: str
+    names: str
+    font: str
+    said: str
+
+
+CHINESE = Unspaced(
+    "鹅卵石的研究",
+    "我们研究鹅卵石如何按大小分类，并且|测量它们的重量。它们在冬天很慢。实验|使用了三种BERT模型。效果如何？很好。",
+    "摘要|1 引言|2 我们的算法|参考文献",
+    "STSong-Light",
+    "我们研究鹅卵石如何按大小分类，并且测量它们的重量。|它们在冬天很慢。|实验使用了三种BERT模型。|效果如何？|很好。",
+)
+JAPANESE = Unspaced(
+    "小石の研究",
+    "本研究では小石を大きさで分ける。精度は|90.5%である。「これは良い。」と彼は言っ|た。冬にはとても遅い。",
+    "概要|1 はじめに|2 小石の分類|参考文献",
+    "HeiseiMin-W3",
+    "本研究では小石を大きさで分ける。|精度は 90.5%である。|「これは良い。」と彼は言った。|冬にはとても遅い。",
+)
+
+
+@pytest.mark.parametrize("paper", [CHINESE, JAPANESE], ids=["Chinese", "Japanese"])
+def test_signs_without_spaces_are_words(paper: Unspaced) -> None:
+    """A paper in Chinese or Japanese has its sections, and its sentences end where they end."""
+    names, lines = paper.names.split("|"), paper.lines.split("|")
+    drawn = [f"# {paper.title}", *(line for name in names for line in (f"# {name}", *lines))]
+    data = typeset.columns_of(drawn, paper.font)
+    found = pdf.read(ID, data)
+    assert [section.sentences for section in found.sections] == [tuple(paper.said.split("|"))] * 3
+    assert [section.title for section in found.sections][1:] == [name[2:] for name in names[1:3]]
+    assert front.of_pdf(data).title == paper.title
+
+
+@pytest.mark.parametrize("gap", [6, 10, 16])
+def test_numbers_of_lines_may_stand_behind_them(gap: float) -> None:
+    """Numbers right of the lines are no part of them, nor of headings, however near they stand."""
+    text = ["The sorter never drops a pebble that it has weighed with care,", "however large the whole heap may be."]
+    lines = ["# Abstract", *text * 3, "# 1 Introduction", *text * 4, "# 2 Method", *text * 4]
+    found = pdf.read(ID, typeset.columns_of(lines, "STSong-Light", numbers=gap))
+    assert [section.title for section in found.sections] == ["Abstract", "Introduction", "Method"]
+    assert set(found.sentences()) == {" ".join(text)}

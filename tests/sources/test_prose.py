@@ -6,7 +6,7 @@ from services import formula, latexml_page, markdown_page
 
 from podcast.show.errors import SourceError
 from podcast.show.formulas import parted
-from podcast.sources import article, latexml, markdown
+from podcast.sources import article, latexml, markdown, originals
 from podcast.sources.sentences import split_sentences
 from podcast.sources.text import clean_text
 from podcast.sources.titles import ends_the_paper, is_back_matter
@@ -319,6 +319,40 @@ def test_a_checklist_under_any_title_is_none_of_the_paper() -> None:
     )
     section = f'<section class="ltx_section"><h2 class="ltx_title">More</h2>{"".join(map(para, texts))}</section>'
     assert added("", section) == []
+
+
+CHAPTER = '<section class="ltx_chapter"><h2 class="ltx_title ltx_title_chapter">{}</h2>{}</section>'
+
+
+def _made(inside: str) -> bytes:
+    """Return a page of LaTeXML's of little more than what is inside."""
+    text = (
+        '<div class="ltx_para"><p class="ltx_p">' + "White heaps are light, and grey ones heavy. " * 20 + "</p></div>"
+    )
+    note = '<div class="ltx_para"><p class="ltx_p">It holds.<span class="ltx_note">A note.</span></p></div>'
+    head = '<div class="ltx_abstract"><h6 class="ltx_title">Abstract</h6><p class="ltx_p">We sort.</p></div>'
+    page = inside.replace("TEXT", text + note)
+    return f'<html><body><article class="ltx_document">{head}{page}</article></body></html>'.encode()
+
+
+SECTION = '<section class="ltx_section"><h2 class="ltx_title ltx_title_section">Trays</h2>TEXT</section>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "names"),
+    [
+        ("TEXT", ["Abstract", "Text"]),
+        (SECTION, ["Abstract", "Trays"]),
+        (CHAPTER.format("Heaps", "TEXT" + SECTION), ["Abstract", "Heaps", "Trays"]),
+        (CHAPTER.format("Bibliography", "TEXT") + SECTION, ["Abstract", "Trays"]),
+    ],
+)
+def test_a_short_page_of_latexml_is_read_as_one(inside: str, names: list[str]) -> None:
+    """A page that a person named may have one section, none, or chapters; its abstract is one."""
+    found = originals.read("file-0123456789abcdef", _made(inside))
+    assert [section.title for section in found.sections] == names
+    assert "It holds." in found.sentences()
+    assert originals.abstract(found) == "We sort."
 
 
 def _mostly_empty() -> str:
