@@ -232,7 +232,7 @@ def heard(paper: Paper, document: Document) -> None:
     for past, line in pairwise((None, *script.lines)):
         if line in read and standing.points(line.text):  # "they" are the authors, of whom the line before speaks
             assert line.text.startswith(("They ", "Their ")), line.text
-            assert past and re.search(r"\b[Tt]h(?:e authors|ey|eir)\b", past.text), line.text
+            assert re.search(r"\b[Tt]h(?:e authors|ey|eir)\b", past.text if past else ""), line.text
     for line in read:
         assert len(line.text.split()) <= 60
         assert not line.text.rstrip(".").endswith((":", "challenges", "following", "not only", "both")), line.text
