@@ -11,13 +11,13 @@ from typing import Any
 from podcast.show.errors import ConfigError, WriterError
 from podcast.show.schema import Brief, Claim, Claims, Document, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt, glossary, memory, quoting, rounds, standing
+from podcast.writers import Assignment, Prompt, glossary, memory, quoting, rounds, standing, ties
 from podcast.writers.dialogue import Dialogue, of_abstract
 from podcast.writers.excerpts import BRIEF_CHAPTERS, CHAPTERS
 from podcast.writers.formats import FORMATS
 from podcast.writers.judging import copies
 from podcast.writers.rules import WORDS_A_MINUTE
-from podcast.writers.sorting import by_cues, by_order, proposal, system
+from podcast.writers.sorting import PRESENTS, by_cues, by_order, proposal, system
 from podcast.writers.standing import speakable
 from podcast.writers.words import content
 
@@ -99,7 +99,7 @@ class Extractive:
         tldr = brief.tldr or next(iter(brief.claims().values()))
         return Script(
             title=told.title(assignment.paper.title, self._show.language),
-            description=quoting.said(tldr.text),
+            description=_summary(tldr.text, assignment.document),
             lines=dialogue.lines(),
             made_with={"writer": "extractive", "version": VERSION},
         )
@@ -153,6 +153,13 @@ def _in_its_words(brief: Brief, document: Document) -> Brief:
         return tuple(map(walk, value)) if isinstance(value, list | tuple) else value
 
     return Brief.model_validate(walk(brief.model_dump()))
+
+
+def _summary(text: str, document: Document) -> str:
+    """Return what the paper does as the notes have it: of two that run together, the one that says it."""
+    said = quoting.said(text, quoting.short_forms(document.sentences()))
+    parts = re.split(r"(?<=[a-z]\.) (?=[A-Z])", said)
+    return ties.opened(next((part for part in parts if PRESENTS[0].search(part)), said))
 
 
 def _under(prefix: str, shelved: dict[str, Claims]) -> dict[str, Claims]:

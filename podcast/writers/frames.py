@@ -87,7 +87,8 @@ _FIGURE = (
     r"(?<![\w.-])\+?\d+(?:\.\d+)? ?(?:%|percent|points?|×|times|x\b)|(?<![\w.-])\d+\.\d+(?![\w-])|(?<!\S)\.\d+"
     r"|(?<![\w.-])(?!(?:19|20)\d\d\b)\d{2,}(?:,\d{3})*(?![\w°-])"
     r"(?! (?:[\w-]+ ){0,2}?(?:models|data ?sets|benchmarks|tasks|dimensions|domains|languages|categories|[\w-]*LLMs"
-    r"|families|scenarios|metrics|settings|environments|subjects|participants|tests|layers|stages)\b)"
+    r"|families|scenarios|metrics|settings|environments|subjects|participants|tests|layers|stages|questions"
+    r"|pairs|types|instances|samples)\b)"
 )
 _AGAINST = _words(
     r"(?<!rather )(?<!other )than(?! \d)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?", "compared (?:to|with)",

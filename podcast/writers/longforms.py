@@ -17,7 +17,7 @@ def meanings(brief: Brief, document: Document) -> Mapping[str, tuple[str, str]]:
             short = spot[1].removesuffix("s")
             words = _long_form(sentence[: spot.start()], short)
             small = words[:1].lower() + words[1:]
-            if sentence.startswith(words) and f" {small.split(' ')[0]} " in whole:
+            if sentence.startswith(words) and words[1:] == words[1:].lower() and f" {small.split(' ')[0]} " in whole:
                 words = small  # the capital was the sentence's, and not the word's
             if words and short not in found:
                 found[short] = (words, carried.get(number, ""))

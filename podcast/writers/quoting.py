@@ -39,7 +39,7 @@ def asides(sentence: str, used: Mapping[str, int]) -> str:
         if found[0].lstrip().startswith("[") or _DROPPED.search(inside) or len(inside.split()) > 16:
             return before
         short = re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}s?", inside) and sum(sign.isupper() for sign in inside) > 1
-        comma = "" if re.match(r"\s*[,.;:)]", after) or not after.strip() else ","
+        comma = "" if re.match(r"\s*[,.;:)\u2013]", after) or not after.strip() else ","
         if short and re.search(r"(?:^|\s)[+-]?\d[\d.,]*%?$", sentence[: found.end(1)]):
             return f"{before}, {inside}{comma}"  # what the figure is of, and no other name for it
         if short:
@@ -216,11 +216,11 @@ def it_called(sentence: str, name: str) -> str:
 
 
 def repeats(sentence: str, told: str) -> bool:
-    """Tell whether the sentence says nearly what `told` says: two words of three are the same, and no figure is new."""
+    """Tell whether the sentence says little that `told` does not: two of three of its words, and each figure, are there."""
     if set(re.findall(r"\d+(?:\.\d+)?", sentence)) - set(re.findall(r"\d+(?:\.\d+)?", told)):
         return False
     one, other = (frozenset(re.findall(r"[a-z0-9.-]{3,}", text.lower())) for text in (sentence, told))
-    return bool(one) and len(one & other) >= 0.66 * min(len(one), len(other))
+    return bool(one) and len(one & other) >= 0.66 * len(one)
 
 
 def short_forms(sentences: tuple[str, ...]) -> dict[str, int]:

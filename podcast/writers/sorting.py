@@ -124,7 +124,8 @@ _FOUND = re.compile(
     r"\b(?<!to )(?:experiment\w*|results?|evaluations?(?! (?:data|protocol|suite|corpus|framework|metric))|empirical\w*"
     r"|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing|ement)"
     r"|(?:show|demonstrat|prov|confirm)\w* that|yields?|sets? a new|lower(?:s|ing)|evaluated on|matching|matches|cuts?"
-    r"|consistent with|(?:fewer|higher|better|stronger|lower)|leads? on|maintain(?:s|ing) (?:strong|comparable|high)"
+    r"|generali[sz]es|consistent with|(?:fewer|higher|better|stronger|lower)|leads? on"
+    r"|maintain(?:s|ing) (?:strong|comparable|high)"
     r"|exceed\w*|gains|reach(?:es|ed)|scor(?:es|ed|ing)|state[- ]of[- ]the[- ]art|accuracy|beats?|reduc(?:es|ed|ing)"
     r"|compared (?:to|with)|we (?:find|found|observe|show)|reveals?|faster|on par|comparable|competitive|drops?)\b"
     r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)",
@@ -149,8 +150,8 @@ _NAMED = re.compile(
 
 
 def system(title: str, sentences: Sequence[str] = ()) -> str:
-    """Return the name of the system: of a title, "HuMo: Human-Centric …", or what the sentences present and speak of
-    again; "" where there is none.
+    """Return the name of the system: of a title, "HuMo: Human-Centric …", or what the sentences present and did
+    not speak of before; "" where there is none.
 
     >>> system("Learning to Wait", ["We propose WaitNet, a network.", "WaitNet waits."])
     'WaitNet'
@@ -158,8 +159,9 @@ def system(title: str, sentences: Sequence[str] = ()) -> str:
     name = title.partition(":")[0].strip() if ":" in title else ""
     if name and len(name.split()) <= 3:
         return name
-    for sentence in sentences:
-        if (found := _NAMED.search(sentence)) and sum(found[1] in other for other in sentences) > 1:
+    for place, sentence in enumerate(sentences):
+        found = _NAMED.search(sentence)
+        if found and not any(found[1] in earlier for earlier in sentences[:place]):  # that would be another's
             return found[1].rstrip(".")
     return ""
 
@@ -241,9 +243,10 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, l
 
 _HOPES = re.compile(
     r"\b(?:we|the authors) (?:\w+ly )?(?:hope|believe|expect|anticipate|envision)"
-    r"|\b(?:pav(?:es|ing) the way|broaden the opportunities|(?:has|have|holds?) (?:broad |great )?"
-    r"(?:implications|promise|potential)|opens? (?:up )?(?:new |a new |the )?(?:avenues?|doors?|paths?|directions?"
-    r"|possibilit\w+)|(?:highlight|underscor|point|mark|suggest|indicat)\w* (?:\w+ ){0,3}?"
+    r"|\b(?:pav(?:es|ing) the way|broaden the opportunities|offers? (?:\w+ )?insights"
+    r"|(?:has|have|holds?) (?:broad |great )?(?:implications|promise|potential)"
+    r"|opens? (?:up )?(?:new |a new |the )?(?:avenues?|doors?|paths?|directions?|possibilit\w+)"
+    r"|(?:highlight|underscor|point|mark|suggest|indicat)\w* (?:\w+ ){0,3}?"
     r"(?:potential|promise|paths?|directions?|step|value|importance|need|foundation)\b)",
     re.IGNORECASE,
 )

@@ -45,6 +45,12 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
+_LOST = re.compile(
+    r"\b(?:confirms|shows|reveals|demonstrates|suggests|introduces|proposes) (?:is|are|requires|exposes|achieves"
+    r"|outperforms)\b"
+)
+"""Where a name has been lost, that of a macro: two verbs in a row."""
+
 _POINTS = re.compile(
     r"^(?:it|its|they|them|their|theirs|he|she|his|her|both|each|such|one|another|others?|neither|either|all of them"
     r"|the former|the latter|the (?:second|third|first|last|other|same|above|former|latter|proposed|resulting|results?)"
@@ -100,6 +106,7 @@ def speakable(sentence: str) -> bool:
         and not _ELSEWHERE.search(text)
         and not SIGNS.search(text)
         and not _CAPTION.search(text)
+        and not _LOST.search(text)
         and bool(_VERB.search(text))
         and text.count("(") == text.count(")")
         and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c" or bool(SMALL_NAME.match(text)))

@@ -153,21 +153,26 @@ def _counted(text: str) -> str:
     for numbers in (["1", "2", "3", "4", "5", "6"], ["i", "ii", "iii", "iv", "v", "vi"]):
         if len(found) > 1 and found == numbers[: len(found)]:
             said = dict(zip(numbers, _ORDINALS, strict=True))
-            return _MARKER.sub(partial(_ordinal, said), text)
+            text = _MARKER.sub(partial(_ordinal, said), text)
+            return re.sub(r"(?<=\w) first, ", ": first, ", text, count=1)
     return text
 
 
 _MARKS = (
     (re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*]{1,80})(?<=[^\s*])\*{1,2}(?![\w*])"), r"\1"),
     (re.compile(r"``([^`']{1,120})''"), "\u201c\\1\u201d"),
-    (re.compile(r"(?<=\w)(?: --- ?| -- |---)(?=\S)"), " \u2013 "),
+    (re.compile(r"(?<=[\w)])(?: --- ?| -- |---)(?=\S)"), " \u2013 "),
     (re.compile(r"(?<=[\d%]) ?--(?=\d)"), "\u2013"),
     (re.compile(r"(?<![\w~])~ ?(?=\d)"), "about "),
     (re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )"), ". "),
+    (re.compile(r"(?<=[A-Za-z\u03c0])_\{?(\d+(?:\.\d+)?)\}?"), r"\1"),
+    (re.compile(r"(?<=[a-z]{4}\.)\d{1,2}$"), ""),
+    (re.compile(r"\b((?:introduce|present|propose|release|develop)s?), (?=an?\b)"), r"\1 "),
     (re.compile(r"(?<=, )We (?=[a-z])"), "we "),
     (re.compile(rf"(?<=, )in this {ITSELF}, (?=we\b)"), ""),
 )
-"""Bold and italics, TeX's quotation marks and dashes, a wave before a figure; two sentences without a space between."""
+"""Bold and italics, TeX's quotation marks and dashes, a wave before a figure; two sentences without a space between; an
+index, a footnote's number, the place of a name that was a macro."""
 
 
 def capital(text: str) -> str:
