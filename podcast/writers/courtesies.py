@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from podcast.show.schema import Paper
 from podcast.writers.frames import turn
+from podcast.writers.ties import plain
 
 _TITLES = (
     'The paper is called "{title}"{by}{votes}.',
@@ -80,7 +81,7 @@ def titled(paper: Paper) -> str:
     """Return the line that names the paper, two of its authors, and who upvoted it."""
     votes = f"; {upvoted(paper)}" if upvoted(paper) else ""
     by = f", by {spoken_authors(paper.authors)}" if paper.authors else ""
-    return _said(_TITLES, paper).format(title=paper.title.rstrip(".").replace('"', "'"), by=by, votes=votes)
+    return _said(_TITLES, paper).format(title=plain(paper.title).rstrip(".").replace('"', "'"), by=by, votes=votes)
 
 
 def noticed(paper: Paper, show: str, *, abstract: bool, doubts: bool, terms: bool, alone: bool) -> str:

@@ -69,10 +69,14 @@ class Dialogue:
             return (figure - 2 * (one.length > 42) - authors - 0.3 * len(shorts), -one.rank)
 
         results = [one for one in found if one.chapter == "What they found"]
-        problems = [one for one in found if one.chapter == "The problem" and worth(one)[0] > -1]
+        wrong = [one for one in found if one.chapter == "The problem"]
+        problems = [one for one in wrong if worth(one)[0] > -1]
         telling = [one for one in results if _FIGURE.search(one.text) and worth(one)[0] > 0]
-        best = max(results, key=worth, default=None)
-        return max(telling, key=worth) if telling else next(iter(problems), best)
+        return (
+            max(telling, key=worth)
+            if telling
+            else next(iter(problems or sorted(results, key=worth)[-1:] or wrong), None)
+        )
 
     def _chosen(
         self, found: Sequence[Passage], told: Sequence[Passage | None], terms: Sequence[glossary.Entry]

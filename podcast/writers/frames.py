@@ -5,11 +5,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from podcast.writers.words import content
-
-_AKIN = 2
-"""Words that two passages share which are about the same things."""
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -21,20 +16,16 @@ class Frame:
     """What a sentence says that has the cue, and breaks the promise."""
     after: re.Pattern[str] | None = None
     """What the passage before must have."""
-    akin: bool = False
-    """Whether both must be about the same things."""
 
     def fits(self, text: str, before: str = "") -> bool:
         """Tell whether the sentence keeps the promise, behind the passage before it."""
         kept = self.cue.search(text) and not (self.but and self.but.search(text))
-        if not kept or (self.akin and len(content(text) & content(before)) < _AKIN):
-            return False
-        return bool(not self.after or self.after.search(before))
+        return bool(kept and (not self.after or self.after.search(before)))
 
 
-def _frames(cue: str, *texts: str, but: str = "", after: str = "", akin: bool = False) -> tuple[Frame, ...]:
+def _frames(cue: str, *texts: str, but: str = "", after: str = "") -> tuple[Frame, ...]:
     kept, broken, before = (re.compile(pattern, re.IGNORECASE) for pattern in (cue, but, after))
-    return tuple(Frame(text, kept, broken if but else None, before if after else None, akin) for text in texts)
+    return tuple(Frame(text, kept, broken if but else None, before if after else None) for text in texts)
 
 
 def _words(*words: str) -> str:
@@ -166,8 +157,6 @@ BETWEEN = (
     *_frames(_words(r"outperform(?:s|ed|ing)", "surpass(?:es|ed|ing)", "compared (?:to|with)", "versus", "baselines?",
                     "(?:significantly|consistently) (?:outperform|surpass)"),
              "Next to its rivals:", "Beside the rest:", but=_OTHERS),
-    *_frames(_words("because", r"since(?! (?:\d|then|its|the (?:\w+ )?(?:advent|introduction|release)))", "due to"),
-             "There is a reason:", "And a reason.", akin=True),
     *_frames(_TRAINS, "On the training:", but=f"{_OTHERS}|{_NONE}"),
     *_frames(_words(r"(?:release|introduce|present|build|construct|establish|curate|propose|collect|create)s? "
                     "[^.]{0,60}(?:benchmark|data ?sets?|corp(?:us|ora))",

@@ -216,7 +216,7 @@ def it_called(sentence: str, name: str) -> str:
 
 
 def repeats(sentence: str, told: str) -> bool:
-    """Tell whether the sentence says little that `told` does not: two of three of its words, and each figure, are there."""
+    """Tell whether the sentence says little that `told` does not: it has two of three words, and every figure."""
     if set(re.findall(r"\d+(?:\.\d+)?", sentence)) - set(re.findall(r"\d+(?:\.\d+)?", told)):
         return False
     one, other = (frozenset(re.findall(r"[a-z0-9.-]{3,}", text.lower())) for text in (sentence, told))

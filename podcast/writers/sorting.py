@@ -156,7 +156,8 @@ def system(title: str, sentences: Sequence[str] = ()) -> str:
     >>> system("Learning to Wait", ["We propose WaitNet, a network.", "WaitNet waits."])
     'WaitNet'
     """
-    name = title.partition(":")[0].strip() if ":" in title else ""
+    head, colon, _ = title.replace("Technical Report", ":").partition(":")
+    name = head.strip() if colon else ""
     if name and len(name.split()) <= 3:
         return name
     for place, sentence in enumerate(sentences):
@@ -166,7 +167,10 @@ def system(title: str, sentences: Sequence[str] = ()) -> str:
     return ""
 
 
-_SYSTEM_IS = r"^(?:[^,]{{0,60}}, )?{name}(?: \([^)]*\))?,? (?:is|are|consists|comprises|combines|uses|an?)\b"
+_SYSTEM_IS = (
+    r"^(?:[^,]{{0,60}}, )?{name}(?: \([^)]*\))?,? (?:is|are|consists|comprises|combines|uses|studies|introduces"
+    r"|presents|turns|treats|learns|reframes|formulates|decomposes|replaces|unifies|an?)\b"
+)
 _NO_DEED = re.compile(
     rf"{_OF_ITSELF}(?:need|can|must|may|might|could|should|have to|know|see|live|hope|believe|expect|envision|anticipat"
     r"|find|found|show|demonstrat|observ|argue|report|call|term|refer|are|were)",
@@ -257,6 +261,10 @@ _GIVES_AWAY = re.compile(
     re.IGNORECASE,
 )
 """Where it can be had: the notes have the links."""
+_INTRODUCES = re.compile(
+    r"\bwe (?:\w+ly )?(?:propose|introduce|design|devise|build|construct|develop)\b(?!.*\d ?%)", re.IGNORECASE
+)
+"""What serves to achieve something has not achieved it yet."""
 _THEIR_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|report)|the (?:paper|authors))\b", re.IGNORECASE)
 
 
@@ -282,7 +290,7 @@ def by_order(document: Document, usable: Sequence[int], tldr: int) -> dict[str, 
             field = "implication"
         elif kinds["experiments.limitations"].told(sentence) and not _OTHERS.search(sentence) and late:
             field = "experiments.limitations"
-        elif finds > makes or (finds and late):
+        elif (finds > makes or (finds and late)) and not _INTRODUCES.search(sentence):
             field = "experiments.results"
         else:
             field = "method.pipeline" if shelves["idea"] else "idea"

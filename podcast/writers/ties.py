@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 _LINK = (
-    r"(?:However|Moreover|Furthermore|Specifically|Additionally|In addition|In particular|Notably|Consequently"
+    r"(?:However|Namely|Moreover|Furthermore|Specifically|Additionally|In addition|In particular|Notably|Consequently"
     r"|Therefore"
     r"|Thus|Hence|As a result|As a consequence|To this end|Finally|Lastly|Importantly|Concretely|Meanwhile|Instead"
     r"|On the contrary|Nevertheless|Nonetheless|Overall|Interestingly|Remarkably|Surprisingly|Crucially|Besides|Also"
@@ -27,7 +27,9 @@ _PURPOSES = (
     (
         re.compile(
             r",? (?:(?:that|which) (?:is|are|was|were) )?(?:(?:specifically |explicitly )?(?:designed|aimed|intended"
-            rf"|proposed|developed|built|tailored|aiming) )?(?:to|at) (?:\w+ly )?{_MEETS} {_BACK} [\w-]+(?: [\w-]+)??"
+            rf"|proposed|developed|built|tailored|aiming) )?"
+            r"(?<!attempt )(?<!aim )(?<!aims )(?<!seek )(?<!try )(?:to|at) (?:\w+ly )?"
+            rf"{_MEETS} {_BACK} [\w-]+(?: [\w-]+)??"
             r"(?: by(?= \w+ing\b)|(?=[,.]| via | through | with | by ))"
         ),
         "",
@@ -46,6 +48,10 @@ _PURPOSES = (
     ),
 )  # fmt: skip
 """What a thing is for, where that was said before: "… to address these limitations"."""
+_PROPOSES = re.compile(
+    r"\b(?:introduc|propos|present|develop|build|built|creat|construct|design|address|tackl)\w*\b|\b[A-Z]\w* is an?\b"
+)
+"""What such a purpose is of: in "they attempt to bridge this gap" it is all that is said."""
 _OPENERS = (
     re.compile(r"^\(?(?:\d|[ivx]+|[a-d])\)\s+(?=[A-Z])"),
     re.compile(r"^(?:Firstly|Secondly|Thirdly|Additionally),?\s+"),
@@ -121,8 +127,9 @@ def opened(sentence: str) -> str:
         before = text
         for opener in _OPENERS:
             text = opener.sub("", text)
-    for purpose, words in _PURPOSES:
-        text = purpose.sub(words, text)
+    if _PROPOSES.search(text):
+        for purpose, words in _PURPOSES:
+            text = purpose.sub(words, text)
     text = capital(text) if text != whole else text
     return _found(_THEN.sub(r"\1 ", _TIED.sub(r"\1", text)))
 

@@ -493,13 +493,6 @@ def test_one_more_figure_comes_after_another() -> None:
     assert Framer(0).between(second, "It reaches far.") == "And in numbers:"
 
 
-def test_a_reason_is_of_what_was_said_before() -> None:
-    """It is told as one behind a passage about the same things only."""
-    text, frames = "Errors of long chains grow since steps add up.", ("There is a reason:", "And a reason.")
-    assert Framer(0).between(text, "Long chains have errors.") in frames
-    assert Framer(0).between(text, "Cats sleep.") not in frames
-
-
 @pytest.mark.parametrize(
     ("sentence", "alone"),
     [
@@ -545,6 +538,8 @@ def test_a_sentence_with_any_verb_can_be_said(sentence: str) -> None:
         ("We present Saw, which tackles these problems.", "The authors present Saw."),
         ("To address this, in this work, we present Saw.", "The authors present Saw."),
         ("To address these gaps, We present Saw.", "The authors present Saw."),
+        ("While old parsers attempt to bridge this gap, they are slow.",
+         "While old parsers attempt to bridge this gap, they are slow."),
         ("We further propose Axe.", "The authors propose Axe."),
         ("Saw is also fast on wood.", "Saw is fast on wood."),
         ("It is not only fast but also cheap.", "It is not only fast but also cheap."),
