@@ -215,12 +215,18 @@ def it_called(sentence: str, name: str) -> str:
     return sentence if named == text else named
 
 
+_LONGER = 1.6
+"""How many times as long as another a sentence is that says more than that one."""
+_MEASURED = re.compile(r"\d+\.\d+|\d+(?= ?%|x\b)")
+
+
 def repeats(sentence: str, told: str) -> bool:
-    """Tell whether the sentence says little that `told` does not: it has two of three words, and every figure."""
-    if set(re.findall(r"\d+(?:\.\d+)?", sentence)) - set(re.findall(r"\d+(?:\.\d+)?", told)):
+    """Tell whether the sentence says nearly what `told` says: two words of three are the same, it is not much longer,
+    and no measured figure is new."""
+    if set(_MEASURED.findall(sentence)) - set(_MEASURED.findall(told)):
         return False
     one, other = (frozenset(re.findall(r"[a-z0-9.-]{3,}", text.lower())) for text in (sentence, told))
-    return bool(one) and len(one & other) >= 0.66 * len(one)
+    return 0 < len(one) <= _LONGER * len(other) and len(one & other) >= 0.66 * min(len(one), len(other))
 
 
 def short_forms(sentences: tuple[str, ...]) -> dict[str, int]:

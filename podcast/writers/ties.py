@@ -151,7 +151,8 @@ _MARKER = re.compile(r"(?<![\w(.])\(?([1-6]|i{1,3}|iv|vi?)\)\s+(?=\S)")
 
 
 def _ordinal(said: Mapping[str, str], spot: re.Match[str]) -> str:
-    return f"{said[spot[1]]}, "
+    parted = re.search(r"(?:[,;:.]|\b(?:and|or))\s*$|^$", spot.string[max(0, spot.start() - 6) : spot.start()])
+    return f"{'' if parted or said[spot[1]] == 'first' else ', '}{said[spot[1]]}, "
 
 
 def _counted(text: str) -> str:

@@ -548,6 +548,8 @@ def test_a_sentence_with_any_verb_can_be_said(sentence: str) -> None:
         ("These results suggest that Saw is fast.", "These results suggest that Saw is fast."),
         ("Nobody knows what we need to cut.", "Nobody knows what one needs to cut."),
         ("Two steps: (1) mark it, (2) cut it.", "Two steps: first, mark it, second, cut it."),
+        ("They add (i) oil, (ii) soap and (iii) wax.", "They add: first, oil, second, soap and third, wax."),
+        ("We take (1) the thin half (2) the rest.", "The authors take: first, the thin half, second, the rest."),
         ("It is **fast** at ``hard'' wood -- and costs ~5x less.",
          "It is fast at \u201chard\u201d wood \u2013 and costs about 5x less."),
     ],
@@ -668,3 +670,13 @@ def test_the_authors_are_named_once_and_then_they() -> None:
         two for one, two in pairwise(said) if one[0] == two[0] and one[1][:11] == two[1][:11] == "The authors"
     ]  # fmt: skip
     assert [text for _, text in said if text.startswith("They ")]
+
+
+def test_a_result_with_a_figure_of_its_own_is_no_repetition() -> None:
+    """Nor is one that says much more; the same names and words in another order are."""
+    told = "Saw cuts oak and ash faster than Axe on all three tests."
+    assert quoting.repeats("On all tests, Saw cuts ash and oak faster than Axe.", told)
+    assert not quoting.repeats("Saw cuts oak and ash 31% faster than Axe on all three tests.", told)
+    assert not quoting.repeats(
+        f"{told[:-1]}, and wears down only half as much where the wood is wet, cold or old.", told
+    )
