@@ -379,7 +379,7 @@ def test_a_change_says_what_it_changed(made: Path, capsys: pytest.CaptureFixture
     assert "Apps fetch the new sound" in told.err
     (row,) = json.loads(told.out)
     assert row["lines"] == [{"line": 1, "at": "00:03", "before": f"A: {before}", "after": "A: Hello there."}]
-    assert (row["recorded"], row["kept"], row["published"], row["state"]) == (1, 8, True, "done")
+    assert (row["recorded"], row["kept"], row["published"], row["state"]) == (1, 7, True, "done")
     assert podcast(made, "regenerate", TOP, "--undo", "--no-publish") == 0
     assert "Listeners have the sound before it until podcast" in errors(capsys)
 
