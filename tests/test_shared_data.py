@@ -20,7 +20,7 @@ from podcast.sources import latexml
 from podcast.sources.arxiv import parse_feed
 from podcast.sources.listing import parse_day, parse_json
 from podcast.sources.text import abstract_document
-from podcast.writers import Assignment, dialogue, frames, glossary, quoting
+from podcast.writers import Assignment, dialogue, frames, glossary, standing
 from podcast.writers.extractive import Extractive
 
 DATA = SHARED / "data"
@@ -229,8 +229,11 @@ def heard(paper: Paper, document: Document) -> None:
     assert words <= (400 if dialogue.of_abstract(document) else 1400)
     assert len({line.text for line in script.lines}) == len(script.lines)
     assert "names no limitation" not in " ".join(line.text for line in script.lines)
+    for past, line in pairwise((None, *script.lines)):
+        if line in read and standing.points(line.text):  # "they" are the authors, of whom the line before speaks
+            assert line.text.startswith(("They ", "Their ")), line.text
+            assert re.search(r"\b[Tt]h(?:e authors|ey|eir)\b", past.text if past else ""), line.text
     for line in read:
-        assert not quoting.points(line.text), line.text
         assert len(line.text.split()) <= 60
         assert not line.text.rstrip(".").endswith((":", "challenges", "following", "not only", "both")), line.text
     by_text = {frame.text: frame for frame in frames.all_frames()}

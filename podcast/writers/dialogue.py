@@ -2,134 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
 
-from podcast.show.schema import Brief, Claim, Document, Line, Memory, Paper
+from podcast.show.schema import Brief, Document, Line, Memory, Paper
 from podcast.show.settings import Host, ShowSettings, in_roles, who
-from podcast.writers import glossary, memory, quoting
+from podcast.writers import courtesies, glossary, memory, quoting
+from podcast.writers.excerpts import CHAPTERS, Chapters, Passage, passages, whatever
 from podcast.writers.frames import Framer, turn
-
-Chapters = Sequence[tuple[str, Sequence[str], int]]
-
-CHAPTERS = (
-    ("The problem", ("motivation", "challenges", "task"), 3),
-    ("The idea", ("idea", "implication"), 3),
-    ("How it works", ("method.architecture", "method.pipeline"), 5),
-    ("Data and cost", ("experiments.datasets", "method.cost"), 3),
-    ("What they found", ("experiments.results",), 5),
-    ("What mattered most", ("experiments.ablations",), 2),
-    ("Limits and links", ("experiments.limitations", "weaknesses", "future_work"), 3),
-)
-"""Chapter, the brief's fields it draws on, and how many passages it holds at the default length."""
-
-BRIEF_CHAPTERS = (
-    ("The idea", ("idea", "implication", "motivation", "challenges", "task"), 2),
-    ("How it works", ("method.architecture", "method.pipeline"), 2),
-    ("What they found", ("experiments.results",), 2),
-    ("Limits and links", ("experiments.limitations", "weaknesses", "future_work"), 1),
-)
-"""Those of two minutes."""
+from podcast.writers.longforms import in_place, meanings, numbered, several
 
 OPENING, CLOSING = "Opening", "Limits and links"
 
-_OURSELVES = "; what a term means, we say ourselves."
-
-_JOINED = 56
-"""Words of a sentence and those that lean on it, at most: a line has no more than 60."""
-
-_TAILS = 3
-"""Sentences that follow one another in lines of their own, at most."""
-
-FRAME_SHARE = 0.24
+FRAME_SHARE = 0.25
 """Of a script's words, those that are neither the paper's nor the glossary's, at most."""
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence that stands alone, with those after it that lean on it."""
-
-    chapter: str
-    rank: int
-    """Its place on its shelf: 0 is the most telling."""
-    paths: tuple[str, ...]
-    last: int
-    """The number of its last sentence."""
-    first: int
-    text: str
-    tail: tuple["Passage", ...] = ()
-    """Sentences that lean on the one before and are too long for its line: each is said right after it, by the other
-    host."""
-
-    @property
-    def tells(self) -> bool:
-        """Whether it says what the paper does."""
-        return any("tldr" in one.paths for one in (self, *self.tail))
-
-    @property
-    def end(self) -> str:
-        """The text that is said last."""
-        return self.tail[-1].text if self.tail else self.text
-
-    @property
-    def length(self) -> int:
-        return len(self.text.split()) + sum(one.length for one in self.tail)
-
-
-def passages(brief: Brief, document: Document, chapters: Chapters = CHAPTERS) -> Iterator[Passage]:
-    """Yield what can be said of the brief, in the paper's order; a sentence that leans on none that is said is left."""
-    used = quoting.short_forms(document.sentences())
-    previous: Passage | None = None
-    for path, claim, chapter, rank in sorted(_shelved(brief, chapters), key=lambda entry: entry[1].evidence):
-        number = claim.evidence[0]
-        if not quoting.speakable(claim.text):
-            continue
-        if quoting.leans(claim.text):
-            follows = previous and previous.last == number - 1
-            if previous and follows and document.section_of(number) == document.section_of(number - 1):
-                previous = _leaning(previous, rank, number, path, claim, used)
-            continue
-        if previous:
-            yield previous
-        text = quoting.said(claim.text, used)
-        short = len(text.split()) <= quoting.MOST_WORDS
-        previous = Passage(chapter, rank, (path,), claim.evidence[-1], number, text) if short else None
-    if previous:
-        yield previous
-
-
-def _leaning(before: Passage, rank: int, number: int, path: str, claim: Claim, used: Mapping[str, int]) -> Passage:
-    """Return the passage with the sentence after it, in its line or in one of its own; as it is where neither fits."""
-    text = f"{before.text} {quoting.said(claim.text, used, follows=True)}"
-    if not before.tail and len(text.split()) <= _JOINED:
-        return replace(before, text=text, paths=(*before.paths, path), last=number, rank=min(before.rank, rank))
-    alone = quoting.said(claim.text, used)
-    if len(before.tail) == _TAILS or quoting.points(alone) or len(alone.split()) > quoting.MOST_WORDS:
-        return before
-    tail = (*before.tail, Passage(before.chapter, rank, (path,), number, number, alone))
-    return replace(before, tail=tail, last=number, rank=min(before.rank, rank))
-
-
-def _whatever(brief: Brief) -> Iterator[Passage]:
-    """Yield the first of what there is, where nothing can be said well: an episode says something of its paper."""
-    for path, claim in islice(brief.claims().items(), 1):
-        number = claim.evidence[0]
-        yield Passage("", 0, (path,), number, number, " ".join(quoting.said(claim.text).split()[: quoting.MOST_WORDS]))
-
-
-def _shelved(brief: Brief, chapters: Chapters) -> Iterator[tuple[str, Claim, str, int]]:
-    """Yield each of the brief's sentences once, with its path, its chapter and its place on its shelf."""
-    told = set()
-    everything = brief.claims()
-    shelves = (("", ("tldr",)), *((title, fields) for title, fields, _ in chapters))
-    for title, fields in shelves:
-        rank = 0
-        for field in fields:
-            for path, claim in everything.items():
-                if f"{path}.".startswith(f"{field}.") and claim.evidence not in told:
-                    told.add(claim.evidence)
-                    yield path, claim, title, rank
-                    rank += 1
+_COURTESIES, _EXPLAINED = 70, 22
+"""Words of what every episode says, and of a term with its question."""
+_FIGURE = re.compile(r"\d ?(?:%|×|x\b|percent|points?|times|fold)|\bfrom \S+ to \d|\d+\.\d+", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"\b[A-Z][A-Z0-9-]+[a-z]?\b")
 
 
 class Dialogue:
@@ -138,48 +27,65 @@ class Dialogue:
     def __init__(
         self, paper: Paper, brief: Brief, document: Document, show: ShowSettings, hosts: Sequence[Host],
         terms: Sequence[glossary.Entry], *, words: int, explain: int, chapters: Chapters = CHAPTERS,
-        memories: Sequence[Memory] = (),
+        memories: Sequence[Memory] = (), name: str = "",
     ) -> None:  # fmt: skip
         self.paper, self.brief, self.document, self.show = paper, brief, document, show
         self.hosts = in_roles(hosts)
         self.terms, self.words, self.explain, self.chapters = terms, words, explain, chapters
-        self.memories = memories
+        self.memories, self.name = memories, name
         self.turn = turn(paper.id)
         self.meanings = meanings(brief, document)
+        self.used = quoting.short_forms(document.sentences())
 
     def lines(self) -> tuple[Line, ...]:
         """Return the script's lines: of frames as many as the paper's own words carry."""
-        found = list(passages(self.brief, self.document, self.chapters)) or list(_whatever(self.brief))
+        found = list(passages(self.brief, self.document, self.chapters, self.name)) or list(whatever(self.brief))
         tldr = next((one for one in found if one.tells), None)
         rest = [one for one in found if one is not tldr and not (tldr and quoting.repeats(one.text, tldr.text))]
         hook = self._hook(rest)
-        chosen = self._chosen([one for one in rest if one is not hook], (hook, tldr))
+        rest, told = [one for one in rest if one is not hook], (hook, tldr)
+        chosen = self._chosen(rest, told, self._terms({"": rest}))
+        chosen = self._chosen(rest, told, self._terms(chosen))  # with the room of what is explained after all
         for framed in range(len(self.chapters), -2, -1):
             lines = tuple(_Talk(self, hook, tldr, chosen, framed).lines())
             if frame_share(lines) <= FRAME_SHARE:
                 break
         return lines
 
+    def _terms(self, chosen: Mapping[str, Sequence[Passage]]) -> Sequence[glossary.Entry]:
+        """Return the terms of the passages that are explained."""
+        texts = [one.end for shelf in chosen.values() for one in shelf]
+        return glossary.choose(texts, self.terms, self.explain)
+
     def _hook(self, found: Sequence[Passage]) -> Passage | None:
-        """Return the passage the episode begins with: a result with a figure, else any result, else what goes wrong."""
+        """Return the passage the episode begins with: a result with a figure, else what goes wrong, else any result."""
 
-        def worth(one: Passage) -> tuple[int, int]:
-            figures = bool(re.search(r"\d", one.text)) + bool(re.search(r"\b(?:from|than|versus|to)\b", one.text))
-            return (figures - 2 * (one.length > 42) - one.text.startswith("The authors"), -one.rank)
+        def worth(one: Passage) -> tuple[float, int]:
+            figure = (
+                1.0 + bool(re.search(r"\b(?:from|than|versus|over)\b", one.text)) if _FIGURE.search(one.text) else 0.0
+            )
+            shorts = {short for short in _SHORT_FORM.findall(one.text) if short != self.name}
+            authors = len(re.findall(r"\b(?:the authors|they|their)\b", one.text, re.IGNORECASE))
+            return (figure - 2 * (one.length > 42) - authors - 0.3 * len(shorts), -one.rank)
 
-        sentences = self.document.sentences()
-        first = [one for one in found if quoting.opens(sentences[one.first - 1])]
-        results = [one for one in first if one.chapter == "What they found"]
-        problems = [one for one in first if one.chapter == "The problem"]
-        telling = [one for one in results if worth(one)[0] > 0]
-        return max(telling, key=worth) if telling else next(iter(problems or results), None)
+        results = [one for one in found if one.chapter == "What they found"]
+        wrong = [one for one in found if one.chapter == "The problem"]
+        problems = [one for one in wrong if worth(one)[0] > -1]
+        telling = [one for one in results if _FIGURE.search(one.text) and worth(one)[0] > 0]
+        return (
+            max(telling, key=worth)
+            if telling
+            else next(iter(problems or sorted(results, key=worth)[-1:] or wrong), None)
+        )
 
-    def _chosen(self, found: Sequence[Passage], told: Sequence[Passage | None]) -> Mapping[str, Sequence[Passage]]:
+    def _chosen(
+        self, found: Sequence[Passage], told: Sequence[Passage | None], terms: Sequence[glossary.Entry]
+    ) -> Mapping[str, Sequence[Passage]]:
         """Return each chapter's passages in the paper's order: one at least, more as words allow, none said twice."""
         most = {title: count for title, _, count in self.chapters}
         said = [one.text for one in told if one]
         kept: dict[str, list[Passage]] = {title: [] for title in most}
-        words = 75 + 22 * self.explain + sum(one.length for one in told if one)
+        words = _COURTESIES + _EXPLAINED * len(terms) + sum(one.length for one in told if one)
         for one in sorted(found, key=lambda one: (one.rank / most.get(one.chapter, 1), one.first)):
             shelf = kept.get(one.chapter)
             if shelf is None or (shelf and words + one.length > self.words):
@@ -206,8 +112,9 @@ class _Talk:
         self.framer = Framer(dialogue.turn)
         self.told: list[glossary.Entry] = []
         self.introduced: set[str] = set()
-        texts = [one.end for title, _, _ in dialogue.chapters for one in chosen[title]]
-        self.terms = glossary.choose(texts, dialogue.terms, dialogue.explain)
+        self.terms = dialogue._terms(chosen)
+        self.authors = ""
+        """The chapter whose last line spoke of the authors, and of nobody after them."""
 
     def lines(self) -> Iterator[Line]:
         yield from self._opening()
@@ -225,20 +132,20 @@ class _Talk:
             for part in (one, *one.tail) if one else ():
                 last = self._other(last)
                 yield self._read(OPENING, last, part)
-        votes = f"; {upvoted(paper)}" if upvoted(paper) else ""
-        by = f", by {spoken_authors(paper.authors)}" if paper.authors else ""
-        title = paper.title.rstrip(".").replace('"', "'")
-        yield Line(host=self._other(last), chapter=OPENING, text=f'The paper is called "{title}"{by}{votes}.')
+        yield Line(host=self._other(last), chapter=OPENING, text=courtesies.titled(paper))
         if earlier := memory.remark(self.of.memories, paper.listed_on, alone=self.alone):
             yield Line(host=last, chapter=OPENING, text=earlier[1], earlier=earlier[0].paper_id)
             last = self._other(last)
-        source = "the abstract alone" if of_abstract(self.of.document) else "the paper's own text"
-        yield Line(
-            host=last, chapter=OPENING,
-            text=(f"This is {show.title}. " if self.framed >= 0 else "")
-            + f"Script and {'voice' if self.alone else 'voices'} are made by AI, out of {source}"
-            + (self._ourselves() if self.terms else "."),
+        notice = courtesies.noticed(
+            paper, show.title if self.framed >= 0 else "", abstract=of_abstract(self.of.document),
+            doubts=self._doubts(), terms=bool(self.terms), alone=self.alone,
         )  # fmt: skip
+        yield Line(host=last, chapter=OPENING, text=notice)
+
+    def _doubts(self) -> bool:
+        """Whether the closing tells a limit."""
+        paths = [path for one in self.chosen[CLOSING] for path in one.paths]
+        return any(path.startswith(("experiments.limitations", "weaknesses")) for path in paths)
 
     def _chapter(self, title: str, *, framed: bool, last: str) -> Iterator[Line]:
         """Give the chapter: a frame, then its passages, turn by turn, each rare term explained once."""
@@ -251,6 +158,8 @@ class _Talk:
             if frame and (last != self.asks or not place or self.alone) and not (self.alone and "?" in frame):
                 yield Line(host=self.asks, text=frame, chapter=title)
                 last = self.asks
+                if re.search(r"\bthey\b", frame):
+                    self.authors = title
             for part in (one, *one.tail):
                 last = self._other(last)
                 yield self._read(title, last, part)
@@ -262,15 +171,13 @@ class _Talk:
         """Return whose turn it is after that host."""
         return self.turns[(self.turns.index(host) + 1) % len(self.turns)]
 
-    def _ourselves(self) -> str:
-        return "; what a term means, I say myself." if self.alone else _OURSELVES
-
     def _explained(self, chapter: str, one: Passage, reader: str) -> Iterator[Line]:
         """Give a question about the rarest term of what was read last, and its answer: whoever read it does not ask."""
         entry = next((entry for entry in self.terms if entry not in self.told and entry.found(one.end)), None)
         if entry is None:
             return
         self.told.append(entry)
+        self.authors = ""
         paths = (one, *one.tail)[-1].paths
         if self.alone:  # nobody asks
             text = f"{entry.named}: {entry.answer}"
@@ -282,35 +189,41 @@ class _Talk:
 
     def _read(self, chapter: str, host: str, one: Passage) -> Line:
         """Return the passage as a line; a short form that was not introduced is said in full."""
-        text, paths = one.text, list(one.paths)
+        told = {short: count for short, count in self.of.used.items() if short not in self.introduced}
+        plain = one.said(told)
+        text, paths = plain, list(one.paths)
         for short, (words, path) in self.of.meanings.items():
             spot = re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text)
             if not spot or short in self.introduced:
                 continue
             self.introduced.add(short)
             if words.lower() not in text.lower() and path:
-                text = _in_place(text, spot, _numbered(words, several=_several(spot[0])))
+                text = in_place(text, spot, numbered(words, plural=several(spot[0])))
                 paths += [] if path in paths else [path]
         if len(text.split()) > quoting.MOST_WORDS:
-            text, paths = one.text, list(one.paths)
-        return Line(host=host, text=text, chapter=chapter, claims=tuple(paths))
+            text, paths = plain, list(one.paths)
+        paths += [path for path in one.besides if path not in paths]
+        return Line(host=host, text=self._they(text, chapter), chapter=chapter, claims=tuple(paths))
+
+    def _they(self, text: str, chapter: str) -> str:
+        """Return the text with "they" for the authors where the line before spoke of them."""
+        spot = _AUTHORS.match(text)
+        if spot and self.authors == chapter:
+            word = "their" if spot[3] else "they"
+            text = f"{spot[1]}{word.capitalize() if spot[2] == 'T' else word}{text[spot.end() :]}"
+        self.authors = chapter if spot else ""
+        return text
 
     def _closing(self, last: str) -> Iterator[Line]:
         other = self._other(last)
-        if not self.chosen[CLOSING]:
-            read = "Only the abstract was read" if self.alone else "We read only the abstract"
-            abstract = f"{read}, and abstracts seldom say what is wrong."
-            whole = "The results are the authors' own, until others repeat them."
-            text = abstract if of_abstract(self.of.document) else whole
-            yield Line(host=other, chapter=CLOSING, text=text)
+        if not self.chosen[CLOSING] and not of_abstract(self.of.document):
+            yield Line(host=other, chapter=CLOSING, text=courtesies.repeated(self.of.paper))
             other = self._other(other)
-        thanks = " Thank you for listening." if self.framed >= 0 else ""
-        yield Line(host=other, chapter=CLOSING, text="The links are in the show notes." + thanks)
+        yield Line(host=other, chapter=CLOSING, text=courtesies.linked(self.of.paper))
 
 
-def of_abstract(document: Document) -> bool:
-    """Tell whether the document is a paper's abstract alone."""
-    return document.source == "abstract" or len(document.sections) < 2
+_AUTHORS = re.compile(r"((?:(?:To|By|For|With|In|On|Through|Across) [^,.;:]{3,80}, )?)([Tt])he authors('?)(?= )")
+"""Where a line speaks of the authors first, behind no more than a phrase."""
 
 
 def frame_share(lines: Sequence[Line]) -> float:
@@ -320,76 +233,6 @@ def frame_share(lines: Sequence[Line]) -> float:
     return ours / total if total else 0.0
 
 
-def meanings(brief: Brief, document: Document) -> Mapping[str, tuple[str, str]]:
-    """Return what short forms stand for where the text says so: the words, and the claim whose sentence says it."""
-    carried = {claim.evidence[0]: path for path, claim in brief.claims().items()}
-    found: dict[str, tuple[str, str]] = {}
-    whole = " ".join(document.sentences())
-    for number, sentence in enumerate(document.sentences(), 1):
-        for spot in re.finditer(r"\(([A-Z][A-Za-z-]{1,8})\)", sentence):
-            short = spot[1].removesuffix("s")
-            words = _long_form(sentence[: spot.start()], short)
-            small = words[:1].lower() + words[1:]
-            if sentence.startswith(words) and f" {small.split(' ')[0]} " in whole:
-                words = small  # the capital was the sentence's, and not the word's
-            if words and short not in found:
-                found[short] = (words, carried.get(number, ""))
-    return found
-
-
-_UNCOUNTED = re.compile(
-    r"(?:ics|bias|lens|series|species|gas|canvas|means|squares)$|(?<![a-z])(?:of|with|per|for|from)(?![a-z])", re.I
-)
-
-
-def _several(words: str) -> bool:
-    """Tell whether a name is one of several things: "LLMs", "language models"."""
-    return bool(re.search(r"(?<![suiSUI])s$", words))
-
-
-def _numbered(words: str, *, several: bool) -> str:
-    """Return the name as one of one thing, or of several: "language models" as "language model"; one that is neither,
-    or whose last word is not what it names ("mixture of experts"), as it is."""
-    if _several(words) == several or _UNCOUNTED.search(words):
-        return words
-    if several:
-        return re.sub(r"(?<![aeiou])y$", "ie", re.sub(r"(s|x|ch|sh)$", r"\1e", words)) + "s"
-    return re.sub(r"(?<=ss|ch|sh)e$|(?<=x)e$", "", re.sub(r"ie$", "y", words[:-1]))
-
-
-def _in_place(text: str, spot: re.Match[str], words: str) -> str:
-    """Return the text with the words in the place of a short form, and with both where it has that once more."""
-    before, after = text[: spot.start()], text[spot.end() :]
-    if article := re.search(r"\b([Aa])n? $", before):
-        vowel = re.match(r"[aeio]|u(?!ni|se)", words, re.IGNORECASE) and not re.match(r"one|eu", words, re.IGNORECASE)
-        before = f"{before[: article.start()]}{article[1]}{'n' if vowel else ''} "
-    if not before or before.endswith((". ", "! ", "? ")):
-        words = quoting.capital(words)
-    if re.search(rf"(?<![\w-]){re.escape(spot[0].removesuffix('s'))}s?(?![\w-])", after):
-        words += f", or {spot[0]}" + ("" if re.match(r"[,.;:)]", after) else ",")
-    return f"{before}{words}{after}"
-
-
-def _long_form(before: str, short: str) -> str:
-    """Return the last words before a short form whose first letters are its own; "" where they are not."""
-    letters = [sign.lower() for sign in short if sign.isalpha()]
-    words = before.split()
-    for count in range(1, min(len(letters), len(words)) + 1):
-        pieces = [piece for word in words[-count:] for piece in word.split("-") if piece]
-        if [piece[0].lower() for piece in pieces] == letters:
-            return " ".join(words[-count:])
-    return ""
-
-
-def upvoted(paper: Paper) -> str:
-    """Return how many upvoted the paper, in words; "" where nobody did, or nobody could."""
-    if not paper.listing or not paper.votes:
-        return ""
-    return f"{paper.votes} reader{'s' * (paper.votes != 1)} upvoted it"
-
-
-def spoken_authors(authors: Sequence[str]) -> str:
-    """Return the authors in words, two at most: "A, B and colleagues"."""
-    if len(authors) > 2:
-        return f"{', '.join(authors[:2])} and colleagues"
-    return " and ".join(authors)
+def of_abstract(document: Document) -> bool:
+    """Tell whether the document is a paper's abstract alone."""
+    return document.source == "abstract" or len(document.sections) < 2

@@ -11,13 +11,14 @@ from typing import Any
 from podcast.show.errors import ConfigError, WriterError
 from podcast.show.schema import Brief, Claim, Claims, Document, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt, glossary, memory, quoting, rounds
-from podcast.writers.dialogue import BRIEF_CHAPTERS, CHAPTERS, Dialogue, of_abstract
+from podcast.writers import Assignment, Prompt, glossary, memory, quoting, rounds, standing, ties
+from podcast.writers.dialogue import Dialogue, of_abstract
+from podcast.writers.excerpts import BRIEF_CHAPTERS, CHAPTERS
 from podcast.writers.formats import FORMATS
 from podcast.writers.judging import copies
-from podcast.writers.quoting import speakable
 from podcast.writers.rules import WORDS_A_MINUTE
-from podcast.writers.sorting import by_cues, by_order, proposal
+from podcast.writers.sorting import PRESENTS, by_cues, by_order, proposal, system
+from podcast.writers.standing import speakable
 from podcast.writers.words import content
 
 VERSION = "2"
@@ -41,7 +42,7 @@ class Extractive:
         paper, document = assignment.paper, assignment.document
         sentences = document.sentences()
         usable = [number for number, sentence in enumerate(sentences, 1) if speakable(sentence)]
-        usable = usable or [number for number, sentence in enumerate(sentences, 1) if quoting.wordy(sentence)]
+        usable = usable or [number for number, sentence in enumerate(sentences, 1) if standing.wordy(sentence)]
         if not usable:
             raise WriterError(
                 f"paper {paper.id} has no sentence that can be spoken",
@@ -54,12 +55,13 @@ class Extractive:
         def claim(number: int) -> Claim:
             return Claim(text=sentences[number - 1], evidence=(number,))
 
-        tldr = proposal(document, usable, system(paper.title))
+        name = system(paper.title, sentences)
+        tldr = proposal(document, usable, name)
         told_once = [n for n in usable if n != tldr]
         sort = by_order if len(document.sections) < 3 else by_cues
         shelves = sort(document, told_once, tldr)
         shelved = {field: tuple(claim(n) for n in numbers) for field, numbers in shelves.items()}
-        conclusions = [
+        conclusions = shelves.get("implication") or [
             n for n in told_once
             if re.search("conclusion", document.section_of(n), re.IGNORECASE) and n not in shelves["future_work"]
         ]  # fmt: skip
@@ -92,11 +94,12 @@ class Extractive:
             glossary.load(assignment.glossary), words=min(words, _ABSTRACT_WORDS) if short else words,
             explain=2 if short else 5, chapters=BRIEF_CHAPTERS if assignment.format == "brief" else CHAPTERS,
             memories=memory.offered(assignment, brief),
+            name=system(assignment.paper.title, assignment.document.sentences()),
         )  # fmt: skip
         tldr = brief.tldr or next(iter(brief.claims().values()))
         return Script(
             title=told.title(assignment.paper.title, self._show.language),
-            description=quoting.said(tldr.text),
+            description=_summary(tldr.text, assignment.document),
             lines=dialogue.lines(),
             made_with={"writer": "extractive", "version": VERSION},
         )
@@ -137,7 +140,7 @@ def _in_its_words(brief: Brief, document: Document) -> Brief:
 
         def fits(number: int) -> tuple[bool, bool, int]:
             sentence = sentences[number - 1]
-            return speakable(sentence), not quoting.leans(sentence), len(said & content(sentence))
+            return speakable(sentence), not standing.leans(sentence), len(said & content(sentence))
 
         return max(evidence, key=fits)
 
@@ -152,10 +155,11 @@ def _in_its_words(brief: Brief, document: Document) -> Brief:
     return Brief.model_validate(walk(brief.model_dump()))
 
 
-def system(title: str) -> str:
-    """Return the name of the system in a title, "HuMo: Human-Centric …"; "" where it has none."""
-    name = title.partition(":")[0].strip() if ":" in title else ""
-    return name if name and len(name.split()) <= 3 else ""
+def _summary(text: str, document: Document) -> str:
+    """Return what the paper does as the notes have it: of two that run together, the one that says it."""
+    said = quoting.said(text, quoting.short_forms(document.sentences()))
+    parts = re.split(r"(?<=[a-z]\.) (?=[A-Z])", said)
+    return ties.opened(next((part for part in parts if PRESENTS[0].search(part)), said))
 
 
 def _under(prefix: str, shelved: dict[str, Claims]) -> dict[str, Claims]:

@@ -24,8 +24,8 @@ class Frame:
 
 
 def _frames(cue: str, *texts: str, but: str = "", after: str = "") -> tuple[Frame, ...]:
-    patterns = [re.compile(pattern, re.IGNORECASE) if pattern else None for pattern in (but, after)]
-    return tuple(Frame(text, re.compile(cue, re.IGNORECASE), *patterns) for text in texts)
+    kept, broken, before = (re.compile(pattern, re.IGNORECASE) for pattern in (cue, but, after))
+    return tuple(Frame(text, kept, broken if but else None, before if after else None) for text in texts)
 
 
 def _words(*words: str) -> str:
@@ -55,14 +55,20 @@ _DOES = _words(
     r"(?:authors|they)(?: \w+)? (?:present|design|use|train|learn|create|formulate|collect)",
 )  # fmt: skip
 _TRAINS = _words(
-    "trains?", "(?<!-)trained(?! (?:annotator|rater|human|expert)s?)",
-    "training(?! (?:data|sets?|examples?|images|costs?|time|scripts?))",
-    "fine-tun(?:es?|ed|ing)", "pre-?train(?:s|ing)?", "pre-?trained (?:on|with|at)",
+    r"(?:is|are|was|were)(?: \w+){0,2} (?:trained|fine-tuned|pre-?trained)", "fine-tunes",
+    r"(?:authors|they)(?: \w+)? (?:train|fine-tune|pre-train)(?:ed)?",
+    "training (?:paradigm|strategy|objective|stages?|recipe|pipeline|framework|scheme|on|with)",
 )  # fmt: skip
-_BUILT = _words(
-    "layers?", "modules?", "encoders?", "decoders?", "networks?", "attention", "consists? of", "compris(?:es|ing)",
-    "architecture", "(?<!evaluation )framework", "branch(?:es)?",
-)  # fmt: skip
+_TRAINED = _words(
+    r"(?:is|are|was|were)(?: \w+){0,2} (?:trained|fine-tuned|pre-?trained)",
+    r"(?:authors|they)(?: \w+)? (?:train|fine-tune|pre-train)(?:ed)?",
+)
+_BUILT = (
+    r"\b(?:consists? of|compris(?:es|ing)|composed of|made (?:up )?of|incorporates?|ha(?:s|ve)|adopts?|employs?"
+    r"|integrates?|combines?|built (?:of|from|on)|design)\b(?:.*\b(?:layers?|modules?|encoders?|decoders?|networks?"
+    r"|attention|branch(?:es)?|heads?|blocks?)\b)"
+)
+_SETS = r"\b(?:data ?sets?|benchmarks?|corpus|corpora|videos? is|captions?)\b"
 _TAKES = _words(
     "GPUs?", "TPUs?", "(?:hours?|days)(?! (?:of (?!training|compute)|ahead|in advance))", "memory(?! of)",
     "costs?", "faster", "cheaper", "speed", "speed-?ups?", "latency",
@@ -71,6 +77,9 @@ _TAKES = _words(
 _FIGURE = (
     r"(?<![\w.-])\+?\d+(?:\.\d+)? ?(?:%|percent|points?|×|times|x\b)|(?<![\w.-])\d+\.\d+(?![\w-])|(?<!\S)\.\d+"
     r"|(?<![\w.-])(?!(?:19|20)\d\d\b)\d{2,}(?:,\d{3})*(?![\w°-])"
+    r"(?! (?:[\w-]+ ){0,2}?(?:models|data ?sets|benchmarks|tasks|dimensions|domains|languages|categories|[\w-]*LLMs"
+    r"|families|scenarios|metrics|settings|environments|subjects|participants|tests|layers|stages|questions"
+    r"|pairs|types|instances|samples)\b)"
 )
 _AGAINST = _words(
     r"(?<!rather )(?<!other )than(?! \d)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?", "compared (?:to|with)",
@@ -83,8 +92,14 @@ _SHOWS = _words(
     "(?<!to )achiev(?:es?|ed|ing)", "improv(?:es?|ed|ements?)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?",
     "reach(?:es|ed)?", "results? come",
 )  # fmt: skip
+_REPORTS = _words(
+    "experiments?", "evaluat(?:es?|ed|ion|ions|ing)", "results?", "analys[ie]s", "performance", "performs?",
+    "test(?:s|ed)?", "maintains?", "highlights?", "gains?", "yields?", "reduc(?:es|ed|ing)", "cuts?", "lowers?",
+    "robust", "compares?",
+)  # fmt: skip
+_MAKES_OF_IT = rf"{_HOPES}|\b(?:anticipates?|pav(?:es|ing) the way|potential|promise|implications?|toward|a step)\b"
 _ENDS = _words(
-    "limits?", "limitations?", "(?:is|are|remains?) limited", "cannot", "not(?! only)", "(?<!not )only",
+    "limits?", "limitations?", "(?:is|are|remains?) limited", "cannot", "not(?! only| just| merely)", "(?<!not )only",
     "fail(?:s|ed|ures?)?", "remains?", "confined",
 )  # fmt: skip
 _SPEAKS_AGAINST = _words(
@@ -100,11 +115,11 @@ CHAPTERS = {
     ),
     "The idea": (
         *_frames(_DOES, "Now, what they do about it.", "Here is what they do.", "And their answer.", but=_OTHERS),
-        *_frames(_ANY, "Now the thought behind it.", "The idea."),
     ),
     "How it works": (
-        *_frames(_TRAINS, "How do they train it?", "Now to the training.", but=f"{_OTHERS}|{_NONE}|{_NOT_TRAINED}"),
-        *_frames(_BUILT, "How is it built?", "Inside, it looks like this.", but=f"{_OTHERS}|{_NONE}"),
+        *_frames(_TRAINED, "How do they train it?", "Now to the training.", but=f"{_OTHERS}|{_NONE}|{_NOT_TRAINED}"),
+        *_frames(_TRAINS, "Now to the training.", "About the training.", but=f"{_OTHERS}|{_NONE}|{_NOT_TRAINED}"),
+        *_frames(_BUILT, "How is it built?", "Inside, it looks like this.", but=f"{_OTHERS}|{_NONE}|{_SETS}"),
         *_frames(_ANY, "Now, how it works.", "On to the workings."),
     ),
     "Data and cost": (
@@ -117,17 +132,19 @@ CHAPTERS = {
         *_frames(_AGAINST, "Set against the others:", "How does it compare?", but=_HOPES),
         *_frames(_FIGURE, "Now the figures.", "In numbers:", but=_HOPES),
         *_frames(_SHOWS, "And what came out.", "The outcome.", but=_HOPES),
-        *_frames(_ANY, "What they report."),
+        *_frames(_REPORTS, "What they report.", but=_HOPES),
     ),
     "What mattered most": (
         *_frames(_words("without", "remov(?:es?|ed|ing|al)", "dropping", "drop", "ablated", "ablating"),
                  "Now, take a part away.", "What if a part is missing?"),
-        *_frames(_ANY, "Which part matters."),
+        *_frames(_words("matters?", "effects?", "contribut(?:es?|ion)", "drops?", "vary(?:ing)?", "ablat\\w*"),
+                 "Which part matters."),
     ),
     "Limits and links": (
         *_frames(_ENDS, "Where does it end?", "Its limits."),
         *_frames(_SPEAKS_AGAINST, "Against it, there is this.", "Now the weak side."),
-        *_frames(_ANY, "What is still open."),
+        *_frames(_MAKES_OF_IT, "What they make of it.", "What that could be good for."),
+        *_frames(_words("open", "future", "next", "leave", "plan", "to be", "challenges?"), "What is still open."),
     ),
 }  # fmt: skip
 """A chapter's first words, the ones that promise most before the others; a question only where its answer follows."""
@@ -135,18 +152,15 @@ CHAPTERS = {
 BETWEEN = (
     *_frames(_words("ablat(?:ed|ing)", "(?:is|are|was|were) removed", "taken away"), "With a part taken away:",
              but=r"duplicat|toxic|nois|document|filter|classifier"),
-    *_frames(rf"^(?=.*(?<![\w.-])\d[\d.,]*(?![\w-])).*?{_TAKES}", "On what it costs:", "And the price."),
+    *_frames(rf"^(?=.*(?<![\w.-])\d[\d.,]*(?![\w-])).*?{_TAKES}", "On what it costs:", "And the price.",
+             but=r"confined|limited to|restricted|up to \S+ (?:billion )?parameters"),
     *_frames(_words(r"outperform(?:s|ed|ing)", "surpass(?:es|ed|ing)", "compared (?:to|with)", "versus", "baselines?",
                     "(?:significantly|consistently) (?:outperform|surpass)"),
              "Next to its rivals:", "Beside the rest:", but=_OTHERS),
-    *_frames(_words("because", r"since(?! (?:\d|then|its|the (?:\w+ )?(?:advent|introduction|release)))", "due to"),
-             "There is a reason:", "And a reason."),
-    *_frames(_words(r"(?:is|are|was|were)(?: \w+){0,2} (?:trained|fine-tuned)", "fine-tunes",
-                    r"(?:authors|they)(?: \w+)? (?:train|fine-tune|pre-train)(?:ed)?",
-                    "training (?:paradigm|strategy|objective|stages?|recipe|pipeline|framework|scheme|on|with)"),
-             "On the training:", but=f"{_OTHERS}|{_NONE}"),
-    *_frames(_words("data ?sets?", "corp(?:us|ora)",
-                    r"(?:release|introduce|present|build|construct|establish|curate|propose)s? [^.]{0,60}benchmark"),
+    *_frames(_TRAINS, "On the training:", but=f"{_OTHERS}|{_NONE}"),
+    *_frames(_words(r"(?:release|introduce|present|build|construct|establish|curate|propose|collect|create)s? "
+                    "[^.]{0,60}(?:benchmark|data ?sets?|corp(?:us|ora))",
+                    "^(?:The|Each) (?:data ?set|corpus|benchmark)"),
              "About the data.", but=_OTHERS),
     *_frames(_FIGURE, "One more figure.", but=_HOPES, after=_FIGURE),
     *_frames(_FIGURE, "And in numbers:", but=_HOPES),

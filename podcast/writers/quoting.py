@@ -1,11 +1,12 @@
 """A paper's sentence as it can be said: in the third person, its asides dropped or said, and whole.
 
-Nothing is cut that a listener would miss: a list, a figure, a definition. What cannot be said alone, or at all, is told
-apart here too.
+Nothing is cut that a listener would miss: a list, a figure, a definition.
 """
 
 import re
 from collections.abc import Callable, Mapping
+
+from podcast.writers.ties import ITSELF, capital, opened, plain
 
 MOST_WORDS = 60
 """Of a sentence that is read aloud: `rules.MOST_WORDS`, which no line may have more of."""
@@ -13,150 +14,10 @@ MOST_WORDS = 60
 _LONG = 34
 """Words above which what trails behind a comma is left out, where nothing hangs on it."""
 
-_LINK = (
-    r"(?:However|Moreover|Furthermore|Specifically|Additionally|In addition|In particular|Notably|Consequently"
-    r"|Therefore"
-    r"|Thus|Hence|As a result|As a consequence|To this end|Finally|Lastly|Importantly|Concretely|Meanwhile|Instead"
-    r"|On the contrary|Nevertheless|Nonetheless|Overall|Interestingly|Remarkably|Surprisingly|Crucially|Besides|Also"
-    r"|Then|Next|Accordingly|In contrast|By contrast|Conversely|Unfortunately|Yet|Still|In response|Here|Firstly"
-    r"|Secondly|Thirdly|First|Second|Third|Technically|Empirically|Again|Indeed|In fact|In turn|In summary|In short"
-    r"|In conclusion|To summarize|Taken together|Rather|Typically|More importantly|More specifically|Further|Likewise"
-    r"|At inference|On the other hand|On the one hand|In this sense|In this context|Ultimately|Critically"
-    r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively"
-    r"|In parallel|At the same time|Simultaneously|Subsequently)"
-)
-_ITSELF = r"(?:(?:current |present )?(?:paper|work|study|report|article|survey|thesis|position|technical report))"
-_OPENERS = (
-    re.compile(r"^\(?(?:\d|[ivx]+|[a-d])\)\s+(?=[A-Z])"),
-    re.compile(r"^(?:Firstly|Secondly|Thirdly|Additionally),?\s+"),
-    re.compile(rf"^{_LINK},\s+", re.IGNORECASE),
-    re.compile(rf"^(?:Throughout|In|With|Through|Within) this {_ITSELF},\s+", re.IGNORECASE),
-    re.compile(r"^As (?:is )?(?:shown|seen|illustrated|reported|depicted|summarized|presented|detailed)[^,]{0,60}, "),
-    re.compile(
-        r"^(?:For|Regarding|To (?:address|tackle|solve)) the (?:first|second|third|former|latter)(?: \w+){0,2}, "
-        r"(?=we\b|our\b)"
-    ),
-    # what points back at a sentence that may not be said: "To address these issues, we …"
-    re.compile(
-        r"^(?!(?:Because|Since|As|When|While|If|Although|Though|Where"
-        r"|Once) )(?:[A-Z][\w-]*,? (?:[\w-]+ ){0,3})??(?:this|these|those|such|both|it|them|doing so)\b(?! "
-        rf"{_ITSELF})[^,;:]{{0,70}}, (?=(?:we|the|this {_ITSELF}|our|[A-Z])\b)",
-    ),
-)  # fmt: skip
-_POINTS = re.compile(
-    r"^(?:it|its|they|them|their|theirs|he|she|his|her|both|each|such|one|another|others?|neither|either|all of them"
-    r"|the former|the latter|the (?:second|third|first|last|other|same|above|former|latter|proposed|resulting|results?)"
-    r"|doing so|to do so|similarly|likewise|which|who|that|those|these|this|here|there|so|and|but|or|yet|nor|because|"
-    r"while|whereas|although|though|when|once|then|thus|hence|therefore|however|moreover|furthermore|also|instead"
-    r"|for example|for instance|more|most of them|some of them|under this|after that|equation|eq|fig|figure|table)\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_POINTS_INSIDE = re.compile(
-    rf"\b(?:this|these|those|such|the (?:former|latter|above|aforementioned))\b(?! {_ITSELF}\b)(?! (?:as|that|an?)\b)",
-    re.IGNORECASE,
-)
-_FREE = re.compile(
-    rf"^(?:this|the (?:present|current)) {_ITSELF}\b|^(?:one (?:of|[a-z]+ )|each (?!of )\w+|both \w+ and "
-    rf"|there (?:is|are)"
-    r"|the (?:first|second|third|same) (?:\w+ )+?(?:to|that|of)\b|the results? (?:of|on|for)\b|more than|when \w+ing\b"
-    r"|while (?!it\b|they\b|this\b|these\b)|although (?!it\b|they\b|this\b)|because (?!it\b|they\b|this\b)"
-    r"|(?:when|once|whereas|though) (?!it\b|they\b|this\b|these\b)|another (?:\w+ )+?(?:is|are)\b"
-    r"|that is why|those who|all of|(?:because|since|when|while|although|as|once) (?:it|they) [^,]{3,80}, the\b)",
-    re.IGNORECASE,
-)  # fmt: skip
-_NAMELESS = re.compile(
-    r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
-    r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b",
-    re.IGNORECASE,
-)
-"""On the test, it …: behind a phrase, a subject that was named before."""
-_ELSEWHERE = re.compile(
-    r"\b(?:Tables?|Figures?|Figs?\.|Eqs?\.|Equations?|Eqn|Sections?|Sec\.|Appendi(?:x|ces)|Algorithm|Lemma|Theorem"
-    r"|Proposition|Corollary|Definition)\s*(?:\d|[A-Z]\b|[IVX]+\b)|\b(?:[Tt]he|[Tt]his) (?:figure|table|equation)\b"
-    r"|\bas follows\b|\b(?:below|above)[.,:]|:$|\b(?:colou?red|dashed|plotted|shaded|legend)\b"
-    r"|[Pp]roject (?:[Pp]age|website)|\b(?:[Cc]ode|[Dd]emos?|[Mm]odels?|[Vv]ideos?|[Dd]ata) (?:is|are|will be) "
-    r"(?:publicly |made |openly )*(?:available|released)|https?:|\bwww\.|github"
-)  # fmt: skip
-_SIGNS = re.compile(r"[\\{}=$<>^_|∈∑∏≤≥→←∇∂≈⋅]|\b[a-zA-Z]\([a-z]\)")
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|cannot|could|may|might|must|will|would|should|shall"
-    r"|[a-z]+(?:ed|es|ize|ise|ate|ify)|shows?|gets?|finds?|found|lets?|makes?|made|gives?|gave|gains?|costs?|wins?|won"
-    r"|beats?|runs?|ran|takes?|took|keeps?|kept|needs?|holds?|held|leads?|led|learns?|learnt|falls?|fell|rises?|rose"
-    r"|grows?|grew|suffers?|remains?|becomes?|became|reads?|works?|turns?|helps?|hurts?|plays?|treats?|detects?"
-    r"|builds?|built|contains?|performs?|reports?|transforms?|exceeds?|trails?|lags?|seeks?|begins?|began|starts?"
-    r"|depends?|relies|rely|allows?|offers?|requires?|employs?|extends?|adopts?|fails?|matters?|yields?|brings?|brought"
-    r"|draws?|drives?|sets?|sees?|saw|links?|combines?|combats?|propose|introduce|present|remove|serve|differ|spans?"
-    r"|[Ww]e (?:[a-z]+ly )?[a-z]+)\b"
-)  # fmt: skip
-_CAPTION = re.compile(
-    r"^(?:(?:Qualitative|Quantitative|Detailed|Main|Visual|Additional|More|Full|Overall|Ablation|Popular"
-    r"|Statistics)\b.{0,40}\b)?"
-    r"(?:comparisons?|results?|overview|illustration|examples?|visualizations?|performance|study|statistics|details|"
-    r"ablations?|distribution|accuracy)\b(?: \w+){0,3} (?:of|on|for|with|from|between)\b(?!.*\b(?:show|demonstrate|"
-    r"indicate|suggest|reveal|confirm|is|are|was|were|has|have)\b)",
-    re.IGNORECASE,
-)  # fmt: skip
-
-
+SIGNS = re.compile(r"[\\{}=$<>^_|∈∑∏≤≥→←∇∂≈⋅]|\b[a-zA-Z]\([a-z]\)")
+"""What cannot be read aloud."""
 OURS = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 """What authors call themselves."""
-
-_SMALL_NAME = re.compile(r"[a-z][a-z0-9]*-?[A-Z]")
-"""iw-SFT, vLLM, mBERT: names that begin with a small letter."""
-
-
-def speakable(sentence: str) -> bool:
-    """A sentence to speak has words, a verb, an end, and no address, formula, question, or pointer at a picture."""
-    text = opened(_asides(sentence, {}))
-    words = text.split()
-    return (
-        4 <= len(words) <= 90
-        and text.endswith((".", "!", '."', ".”"))
-        and len(re.findall(r"[^\W\d_]", text)) > len(text) // 2
-        and not _ELSEWHERE.search(text)
-        and not _SIGNS.search(text)
-        and not _CAPTION.search(text)
-        and bool(_VERB.search(text))
-        and text.count("(") == text.count(")")
-        and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c" or bool(_SMALL_NAME.match(text)))
-    )
-
-
-def wordy(sentence: str) -> bool:
-    """Tell whether the sentence has words at all, and neither an address nor a formula."""
-    return 4 <= len(sentence.split()) <= 90 and not re.search(r"https?://|www\.|github\.com|[\\{}=$]", sentence)
-
-
-def leans(sentence: str) -> bool:
-    """Tell whether the sentence, said alone, would point at one before it: "It …", "This insight …"."""
-    text = opened(sentence)
-    return points(text) or bool(_POINTS_INSIDE.search(" ".join(text.split()[:9])))
-
-
-def opens(sentence: str) -> bool:
-    """Tell whether an episode may begin with the sentence: it leans on none, and names what it is about."""
-    return not leans(sentence) and not _NAMELESS.search(opened(sentence))
-
-
-def points(text: str) -> bool:
-    """Tell whether the text begins with a pronoun or a connective whose noun is not in it."""
-    return bool(_POINTS.search(text)) and not _FREE.search(text)
-
-
-def opened(sentence: str) -> str:
-    """Return the sentence without the words at its beginning that tie it to others."""
-    text, before = sentence.strip(), ""
-    while text != before:
-        before = text
-        for opener in _OPENERS:
-            text = opener.sub("", text)
-    return capital(text) if text != sentence.strip() else text
-
-
-def capital(text: str) -> str:
-    """Return the text with a large first letter, but for a name that is written with a small one, such as iw-SFT."""
-    return text if _SMALL_NAME.match(text) else text[:1].upper() + text[1:]
-
 
 _DROPPED = re.compile(
     r"^(?:see\b|cf\.|e\.g\.|(?:Fig|Tab|Sec|Eq|App|Alg)|(?:[A-Z][\w'’-]+(?: et al\.?| and [A-Z][\w'’-]+"
@@ -166,7 +27,7 @@ _DROPPED = re.compile(
 )  # fmt: skip
 
 
-def _asides(sentence: str, used: Mapping[str, int]) -> str:
+def asides(sentence: str, used: Mapping[str, int]) -> str:
     """Return the sentence with its parentheses dropped, or said where they hold a figure or a definition.
 
     `used` tells how often each short form stands in the text: one that is not used again need not be told.
@@ -178,14 +39,14 @@ def _asides(sentence: str, used: Mapping[str, int]) -> str:
         if found[0].lstrip().startswith("[") or _DROPPED.search(inside) or len(inside.split()) > 16:
             return before
         short = re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}s?", inside) and sum(sign.isupper() for sign in inside) > 1
-        comma = "" if re.match(r"\s*[,.;:)]", after) or not after.strip() else ","
+        comma = "" if re.match(r"\s*[,.;:)\u2013]", after) or not after.strip() else ","
         if short and re.search(r"(?:^|\s)[+-]?\d[\d.,]*%?$", sentence[: found.end(1)]):
             return f"{before}, {inside}{comma}"  # what the figure is of, and no other name for it
         if short:
             told = used.get(inside.removesuffix("s"), 0) > 1
             return f"{before}, or {inside}{comma}" if told else before
         inside = re.sub(r"\bvs\.?(?= )", "versus", re.sub(r"^i\.e\.,? ", "that is, ", inside))
-        if inside.startswith("that is, ") or (re.search(r"\d", inside) and not _SIGNS.search(inside)):
+        if inside.startswith("that is, ") or (re.search(r"\d", inside) and not SIGNS.search(inside)):
             return f"{before}, {inside}{comma}"
         return before
 
@@ -197,10 +58,31 @@ def _asides(sentence: str, used: Mapping[str, int]) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+_NEEDS = re.compile(r"\b([Ww])e (need|have to|must|cannot|are (?:most )?interested)(?= )")
+_ONE = {
+    "need": "needs",
+    "have to": "has to",
+    "are interested": "is interested",
+    "are most interested": "is most interested",
+}
+
+
+def _of_anybody(text: str) -> str:
+    """Return the text with "one" for a "we" that is anybody, and not the authors: who need, must, or have to.
+
+    >>> _of_anybody("Models guess what we need to know."), _of_anybody("We train our model, which we need.")
+    ('Models guess what one needs to know.', 'We train our model, which we need.')
+    """
+    if len(OURS.findall(text)) != 1 or not (spot := _NEEDS.search(text)):
+        return text
+    one = "One" if spot[1] == "W" else "one"
+    return f"{text[: spot.start()]}{one} {_ONE.get(spot[2], spot[2])}{text[spot.end() :]}"
+
+
 _THIRD = (
-    (rf"\bIn this {_ITSELF},? ", ""),
-    (rf", in this {_ITSELF},", ","),
-    (rf"^This (?={_ITSELF}\b)", "The "),
+    (rf"\bIn this {ITSELF},? ", ""),
+    (rf", in this {ITSELF},", ","),
+    (rf"^This (?={ITSELF}\b)", "The "),
     (r"\b[Oo]urs\b", "theirs"),
     (r"\bus\b", "them"),
     (r"\bourselves\b", "themselves"),
@@ -247,9 +129,9 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
     Where it `follows` the sentence before it, such ties stay. A parenthesis with a figure or a definition is said. Of a
     very long sentence a last clause may be left out that has neither figure nor list. It has an end.
     """
-    text = _asides(sentence, used or {})
+    text = asides(plain(sentence), used or {})
     text = text if follows else opened(text)
-    text = third(text)
+    text = third(_of_anybody(text))
     text = re.sub(r"\s+([,.;:!?])(?!\w)", r"\1", re.sub(r"\s+", " ", text)).strip()
     if len(text.split()) > _LONG:
         text = _shorter(text)
@@ -267,10 +149,84 @@ def _shorter(text: str) -> str:
     return text
 
 
+def halves(text: str) -> tuple[str, str]:
+    """Return a text that is too long for a line as two that are not; or as much of it as one holds, up to where a
+    clause ends, and ""; or nothing.
+
+    >>> halves("Short; short.")
+    ('Short.', 'Short.')
+    """
+
+    def fits(part: str) -> bool:
+        return len(part.split()) <= MOST_WORDS
+
+    for spot in sorted(
+        re.finditer(r"(?:;|(?<=[a-z])\.) (?:and )?", text), key=lambda spot: abs(len(text) - 2 * spot.end())
+    ):
+        head, rest = f"{text[: spot.start()]}.", capital(text[spot.end() :])
+        if fits(head) and fits(rest):
+            return head, rest
+    for spot in reversed(
+        list(re.finditer(r"; |: (?=first)|, (?=(?:and|where|which|raising|while|outperforming|so) )| \u2013 ", text))
+    ):
+        head = text[: spot.start()]
+        if len(head.split()) >= 12 and fits(head):
+            return f"{head}.", ""
+    return "", ""
+
+
+_KIND = (
+    "method|approach|framework|system|model|pipeline|benchmark|data ?set|agent|algorithm|architecture|harness|paradigm"
+    "|technique|recipe|evaluator|detector"
+)
+_OUR = re.compile(
+    rf"\b(?:[Oo]ur|[Tt]he proposed) (?:(?:proposed|new|novel|full|final) )?({_KIND})"
+    r"(?='s\b|[,.;:]| (?:is|has|can|not|[a-z]+(?:s|ed|ly)|on|in|with|by|and|from|over|under|at|while|as|even)\b)"
+)
+_ANY_SYSTEM = frozenset(("method", "approach", "framework", "system"))
+
+
+def called(sentence: str, name: str, presented: str) -> str:
+    """Return the sentence with the system's name for "our method", where that was `presented` as one.
+
+    >>> called("Our method wins.", "Quick", "We propose Quick, a way to sort.")
+    'Quick wins.'
+    """
+    made = presented.lower()
+    text = re.sub(rf"\b(?:[Oo]ur|[Tt]he proposed) (?=\*{{0,2}}{re.escape(name)}\b)", "", sentence)
+
+    def by_name(found: re.Match[str]) -> str:
+        any_system = found[1] in _ANY_SYSTEM and not re.search(r"benchmark|data ?set|corpus|survey|\bstudy\b", made)
+        return name if found[1] in made or any_system else found[0]
+
+    return _OUR.sub(by_name, text, count=1)
+
+
+def it_called(sentence: str, name: str) -> str:
+    """Return the sentence with the system's name for the "it" that is its subject.
+
+    >>> it_called("On both sets, it wins.", "Quick")
+    'On both sets, Quick wins.'
+    """
+    text = opened(sentence)
+    named = re.sub(r"^It (?=[a-z])", f"{name} ", text)
+    if named == text:
+        named = re.sub(r"^([^,;:.]+(?:\.\d[^,;:.]*)*, )it (?=[a-z])", rf"\g<1>{name} ", text, count=1)
+    return sentence if named == text else named
+
+
+_LONGER = 1.6
+"""How many times as long as another a sentence is that says more than that one."""
+_MEASURED = re.compile(r"\d+\.\d+|\d+(?= ?%|x\b)")
+
+
 def repeats(sentence: str, told: str) -> bool:
-    """Tell whether the sentence says nearly what `told` says: two words of three are the same."""
+    """Tell whether the sentence says nearly what `told` says: two words of three are the same, it is not much longer,
+    and no measured figure is new."""
+    if set(_MEASURED.findall(sentence)) - set(_MEASURED.findall(told)):
+        return False
     one, other = (frozenset(re.findall(r"[a-z0-9.-]{3,}", text.lower())) for text in (sentence, told))
-    return bool(one) and len(one & other) >= 0.66 * min(len(one), len(other))
+    return 0 < len(one) <= _LONGER * len(other) and len(one & other) >= 0.66 * min(len(one), len(other))
 
 
 def short_forms(sentences: tuple[str, ...]) -> dict[str, int]:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from podcast.show.schema import Brief, Line, Paper, Roundup
 from podcast.show.settings import Host, ShowSettings, who
 from podcast.writers import Assignment, quoting
-from podcast.writers.dialogue import CHAPTERS, Passage, passages, spoken_authors, upvoted
+from podcast.writers.courtesies import spoken_authors, upvoted
+from podcast.writers.excerpts import CHAPTERS, Passage, passages
 from podcast.writers.frames import Framer, turn
+from podcast.writers.sorting import system
 
 _MOST_TITLE = 80
 """Letters of a chapter's title: apps cut longer ones."""
@@ -67,13 +69,13 @@ def _paper(
     if by or votes:
         yield Line(host=second.key, text=f"{by}{votes}.", chapter=chapter, paper=paper.id)
     framer = Framer(turn(paper.id))
-    before = ""
-    for index, one in enumerate(_chosen(list(passages(brief, assignment.document)), words)):
+    before, named = "", system(paper.title, assignment.document.sentences())
+    for index, one in enumerate(_chosen(list(passages(brief, assignment.document, name=named)), words)):
         teller, other = (first, second) if index % 2 == 0 else (second, first)
         frame = framer.between(one.text, before) if one.chapter == "What they found" else ""
         if frame and not (len(hosts) == 1 and "?" in frame):
             yield Line(host=other.key, text=frame, chapter=chapter, paper=paper.id)
-        yield Line(host=teller.key, text=one.text, chapter=chapter, claims=one.paths, paper=paper.id)
+        yield Line(host=teller.key, text=one.text, chapter=chapter, claims=(*one.paths, *one.besides), paper=paper.id)
         before = one.text
 
 

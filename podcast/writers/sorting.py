@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from podcast.show.schema import Document
-from podcast.writers.quoting import opens
+from podcast.writers import quoting, ties
+from podcast.writers.standing import leans
 
 
 @dataclass(frozen=True)
@@ -120,15 +121,18 @@ introduced."""
 
 
 _FOUND = re.compile(
-    r"\b(?:experiment\w*|results?|evaluations?|empirical\w*|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing"
-    r"|ement)"
+    r"\b(?<!to )(?:experiment\w*|results?|evaluations?(?! (?:data|protocol|suite|corpus|framework|metric))|empirical\w*"
+    r"|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing|ement)"
+    r"|(?:show|demonstrat|prov|confirm)\w* that|yields?|sets? a new|lower(?:s|ing)|evaluated on|matching|matches|cuts?"
+    r"|generali[sz]es|consistent with|(?:fewer|higher|better|stronger|lower)|leads? on"
+    r"|maintain(?:s|ing) (?:strong|comparable|high)"
     r"|exceed\w*|gains|reach(?:es|ed)|scor(?:es|ed|ing)|state[- ]of[- ]the[- ]art|accuracy|beats?|reduc(?:es|ed|ing)"
     r"|compared (?:to|with)|we (?:find|found|observe|show)|reveals?|faster|on par|comparable|competitive|drops?)\b"
     r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)",
     re.IGNORECASE,
 )  # fmt: skip
 _MAKES = re.compile(
-    r"\b(?:propos|introduc|design|develop|construct|build|built|consists?|compris|framework|module|train(?:s|ed|ing)?\b"
+    r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris|framework|module|train(?:s|ed|ing)?\b"
     r"|stages?\b|curat|first\b|then\b|by (?:\w+ly )?\w+ing\b)",
     re.IGNORECASE,
 )
@@ -137,15 +141,79 @@ _OTHERS = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"\b[Ww]e (?:[a-z]+ ){0,2}?(?:propose|introduce|present|develop|release|build|design|construct|call it|collect)"
+    r"(?: (?:an?|the|our|it|new|novel))*(?: [a-z-]+){0,6}?,? (?:called |named |dubbed |termed |i\.e\.,? )?"
+    r"\*{0,2}([A-Z][\w.-]*[A-Z0-9][\w.+-]*|[A-Z][a-z]+[A-Z]\w*)"
+)
+"""Where authors name what they made, by a word with more capitals than one."""
+
+
+def system(title: str, sentences: Sequence[str] = ()) -> str:
+    """Return the name of the system: of a title, "HuMo: Human-Centric …", or what the sentences present and did
+    not speak of before; "" where there is none.
+
+    >>> system("Learning to Wait", ["We propose WaitNet, a network.", "WaitNet waits."])
+    'WaitNet'
+    """
+    head, colon, _ = title.replace("Technical Report", ":").partition(":")
+    name = head.strip() if colon else ""
+    if name and len(name.split()) <= 3:
+        return name
+    for place, sentence in enumerate(sentences):
+        found = _NAMED.search(sentence)
+        if found and not any(found[1] in earlier for earlier in sentences[:place]):  # that would be another's
+            return found[1].rstrip(".")
+    return ""
+
+
+_SYSTEM_IS = (
+    r"^(?:[^,]{{0,60}}, )?{name}(?: \([^)]*\))?,? (?:is|are|consists|comprises|combines|uses|studies|introduces"
+    r"|presents|turns|treats|learns|reframes|formulates|decomposes|replaces|unifies|an?)\b"
+)
+_NO_DEED = re.compile(
+    rf"{_OF_ITSELF}(?:need|can|must|may|might|could|should|have to|know|see|live|hope|believe|expect|envision|anticipat"
+    r"|find|found|show|demonstrat|observ|argue|report|call|term|refer|are|were)",
+    re.IGNORECASE,
+)
+"""What is no deed of the authors, or tells what came of one."""
+_ONE_MORE = re.compile(
+    r"^(?:Initially|First|Firstly|Furthermore|Additionally|Moreover|Also|Finally|Lastly|Besides|In addition|Next|Then"
+    r"|Second|Third|Following|Beyond|To (?:validate|evaluate|support|benchmark|assess|verify|probe|facilitate))\b"
+    r"|\bwe (?:also|further|furthermore|additionally|then|next|finally)\b|\b(?:what|which) we (?:call|term)\b",
+    re.IGNORECASE,
+)
+"""What a paper does besides."""
+
+
 def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
-    """Return the sentence that says what the paper does: with the system's `name` where there is such a one."""
+    """Return the sentence that says what the paper does: by its verb, with the system's `name` where there is one, and
+    early rather than late; neither one more thing, nor what came of it."""
     sentences = document.sentences()
     begins = usable[: max(12, len(usable) // 4)]
-    for pattern in PRESENTS:
-        found = [n for n in begins if pattern.search(sentences[n - 1])]
-        named = [n for n in found if name and name.lower() in sentences[n - 1].lower()]
-        if chosen := named or found:
-            return max(chosen, key=lambda n: opens(sentences[n - 1]))
+    itself = re.compile(_SYSTEM_IS.format(name=re.escape(name)), re.IGNORECASE) if name else None
+
+    def worth(number: int, place: float) -> float:
+        text = ties.plain(sentences[number - 1])
+        known = bool(name) and name.lower() in text.lower()
+        if any(pattern.search(text) for pattern in PRESENTS[:2]):
+            strength = 3.0 if PRESENTS[0].search(text) else 1.0 if _NO_DEED.search(text) else 2.2
+        elif known and itself and itself.search(text):
+            strength = 2.2
+        elif PRESENTS[2].search(text) and not _NO_DEED.search(text):
+            strength = 1.2
+        else:
+            return 0.0
+        too_long = len(quoting.said(text).split()) > quoting.MOST_WORDS
+        return (
+            strength + 1.5 * known + 2.0 * (not leans(text)) + 1.5 * (1 - place)
+            - 2.0 * bool(_ONE_MORE.search(text)) - 1.0 * too_long
+        )  # fmt: skip
+
+    scores = {number: worth(number, place / len(begins)) for place, number in enumerate(begins)}
+    best = max(scores, key=lambda number: (scores[number], -number))
+    if scores[best] > 0:
+        return best
     named = [n for n in begins if name and name.lower() in sentences[n - 1].lower()]
     return next(iter(named), None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
 
@@ -177,22 +245,52 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, l
     return shelves
 
 
+_HOPES = re.compile(
+    r"\b(?:we|the authors) (?:\w+ly )?(?:hope|believe|expect|anticipate|envision)"
+    r"|\b(?:pav(?:es|ing) the way|broaden the opportunities|offers? (?:\w+ )?insights"
+    r"|(?:has|have|holds?) (?:broad |great )?(?:implications|promise|potential)"
+    r"|opens? (?:up )?(?:new |a new |the )?(?:avenues?|doors?|paths?|directions?|possibilit\w+)"
+    r"|(?:highlight|underscor|point|mark|suggest|indicat)\w* (?:\w+ ){0,3}?"
+    r"(?:potential|promise|paths?|directions?|step|value|importance|need|foundation)\b)",
+    re.IGNORECASE,
+)
+"""What the authors make of it."""
+_GIVES_AWAY = re.compile(
+    r"\b(?:(?:open-?sourc|releas)\w* (?:[\w,-]+ ){0,6}?(?:code|codebase|weights|checkpoints|implementation)\b"
+    r"|(?:is|are|will be) (?:\w+ ){0,2}(?:available|released|accessible|open-?sourced)\b)",
+    re.IGNORECASE,
+)
+"""Where it can be had: the notes have the links."""
+_INTRODUCES = re.compile(
+    r"\bwe (?:\w+ly )?(?:propose|introduce|design|devise|build|construct|develop)\b(?!.*\d ?%)", re.IGNORECASE
+)
+"""What serves to achieve something has not achieved it yet."""
+_THEIR_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|report)|the (?:paper|authors))\b", re.IGNORECASE)
+
+
 def by_order(document: Document, usable: Sequence[int], tldr: int) -> dict[str, list[int]]:
-    """Sort an abstract, which has no sections but an order: problem, what is proposed, idea, method, results."""
+    """Sort an abstract, which has no sections but an order: problem, what is proposed, idea, method, results. What the
+    authors do or find before they say what they propose is no problem, and what they hope for is no result."""
     sentences = document.sentences()
     kinds = {shelf.field: shelf for shelf in SHELVES}
-    shelves: dict[str, list[int]] = {field: [] for field in kinds}
-    shelves["motivation"] = [n for n in usable if n < tldr]
+    shelves: dict[str, list[int]] = {field: [] for field in (*kinds, "implication")}
     after = [n for n in usable if n > tldr]
-    for place, number in enumerate(after):
+    for number in usable:
         sentence = sentences[number - 1]
-        late = place >= len(after) / 2
+        late = number > tldr and after.index(number) >= len(after) / 2
         makes, finds = len(_MAKES.findall(sentence)), len(_FOUND.findall(sentence))
-        if kinds["future_work"].told(sentence):
+        own = bool(_THEIR_OWN.search(sentence))
+        if _GIVES_AWAY.search(sentence):
+            continue
+        if number < tldr:
+            field = "motivation" if not own else "experiments.results" if finds > makes else "idea"
+        elif kinds["future_work"].told(sentence):
             field = "future_work"
+        elif _HOPES.search(sentence) and late and finds < 2:
+            field = "implication"
         elif kinds["experiments.limitations"].told(sentence) and not _OTHERS.search(sentence) and late:
             field = "experiments.limitations"
-        elif finds > makes or (finds and late) or (number == after[-1] and len(after) > 1):
+        elif (finds > makes or (finds and late)) and not _INTRODUCES.search(sentence):
             field = "experiments.results"
         else:
             field = "method.pipeline" if shelves["idea"] else "idea"

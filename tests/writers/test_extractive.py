@@ -1,6 +1,7 @@
 """The extractive writer: the paper's own sentences, in a conversation."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ from hypothesis import strategies as st
 from podcast import grounding, sources
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, WriterError
-from podcast.show.schema import Brief, Document, Paper, Roundup, Script, Section
+from podcast.show.schema import Brief, Claim, Document, Paper, Roundup, Script, Section
 from podcast.show.settings import ShowSettings, WriterSettings
-from podcast.writers import Assignment, glossary, quoting
-from podcast.writers.dialogue import frame_share, spoken_authors
+from podcast.writers import Assignment, courtesies, glossary, longforms, quoting, standing
+from podcast.writers.courtesies import spoken_authors
+from podcast.writers.dialogue import frame_share
+from podcast.writers.disclosure import discloses
 from podcast.writers.extractive import Extractive
 from podcast.writers.frames import Framer, all_frames
 
@@ -53,7 +56,8 @@ def test_the_opening_says_what_it_must(paper: Paper) -> None:
     assert CONFIG.show.title in opening
     assert paper.title in opening
     assert f"{paper.upvotes} readers" in opening
-    assert "Script and voices are made by AI, out of the paper's own text" in opening
+    assert discloses(opening, "en")
+    assert "the paper's own text" in opening
     assert sum(author in opening for author in paper.authors) == 2
     assert ("and colleagues" in opening) == (len(paper.authors) > 2)
 
@@ -127,11 +131,11 @@ def abstract(*sentences: str) -> Document:
 
 
 def test_an_abstract_is_never_said_to_name_no_limitation() -> None:
-    """What an abstract leaves out is not held against the paper: that it was an abstract is said, at both ends."""
+    """What an abstract leaves out is not held against the paper: that it was an abstract is said, once and early."""
     _, script, _ = written(DEMO[0], abstract("Networks are slow to train.", "We propose a faster way."))
     said = " ".join(line.text for line in script.lines)
-    assert "out of the abstract alone" in said
-    assert script.lines[-2].text == "We read only the abstract, and abstracts seldom say what is wrong."
+    assert said.lower().count("the abstract alone") == 1
+    assert any("the abstract alone" in line.text for line in script.lines[:4])
     assert "limitation" not in said
 
 
@@ -193,7 +197,7 @@ def test_an_episode_begins_with_what_names_its_subject(result: str) -> None:
     )
     assert script.lines[0].text == "Networks are hard to train."
     assert script.lines[1].text.startswith("The authors propose Quick, a faster way.")
-    assert quoting.opens("While Quick is small, it gains 3.1%.")
+    assert not standing.leans("While Quick is small, it gains 3.1%.")
 
 
 def test_a_short_form_is_said_in_full_in_its_number() -> None:
@@ -207,11 +211,8 @@ def test_a_short_form_is_said_in_full_in_its_number() -> None:
         ),
     )  # fmt: skip
     first, second, *_ = [line.text for line in script.lines if line.claims]
-    assert (
-        first
-        == "Results show that encoder network, or EN, gains 3.1% where large language models without EN lose 2.0%."
-    )
-    assert second.startswith("The authors propose Eye, a vision-centric LLM that an encoder network, or EN, feeds.")
+    assert first == "Encoder network, or EN, gains 3.1% where large language models without EN lose 2.0%."
+    assert second.startswith("The authors propose Eye, a vision-centric LLM that an encoder network feeds.")
     _, script, _ = written(
         DEMO[0],
         abstract(
@@ -390,7 +391,7 @@ def test_saying_adds_nothing(words: list[str]) -> None:
 )  # fmt: skip
 def test_what_cannot_be_said_is_left(sentence: str) -> None:
     """No question, caption, table, formula, picture or address is read aloud."""
-    assert not quoting.speakable(sentence)
+    assert not standing.speakable(sentence)
 
 
 @pytest.mark.parametrize(
@@ -411,7 +412,7 @@ def test_authors_are_said_two_at_most(authors: tuple[str, ...], said: str) -> No
 def framed(chapter: str, sentence: str) -> set[str]:
     """Return all that may be said before the sentence, first in the chapter or between two others."""
     if chapter:
-        return {Framer(turn).chapter(chapter, sentence) for turn in range(6)}
+        return {Framer(turn).chapter(chapter, sentence) for turn in range(6)} - {""}
     return {frame.text for frame in all_frames() if Framer(0).between(sentence, "") == frame.text}
 
 
@@ -421,9 +422,9 @@ def framed(chapter: str, sentence: str) -> set[str]:
         ("The problem", "Models run with limited resources.", "The setting."),
         ("The problem", "Models bridge the gap between two worlds.", "The setting."),
         ("The problem", "Performance on Arabic remains limited.", "The trouble is this."),
-        ("The idea", "Agents made by reinforcement learning repeat themselves.", "The idea."),
-        ("The idea", "Its stochastic design is a matter of tool use.", "The idea."),
-        ("The idea", "Existing work proposes a test of its own.", "The idea."),
+        ("The idea", "Agents made by reinforcement learning repeat themselves.", None),
+        ("The idea", "Its stochastic design is a matter of tool use.", None),
+        ("The idea", "Existing work proposes a test of its own.", None),
         ("The idea", "The authors propose a test.", "Here is what they do."),
         ("How it works", "The proposed decoder is training-free.", "On to the workings."),
         ("How it works", "The decoder has two layers.", "Inside, it looks like this."),
@@ -435,17 +436,17 @@ def framed(chapter: str, sentence: str) -> set[str]:
         ("Data and cost", "ImageNet is used for all of it.", "Data and cost."),
         ("Data and cost", "One set of parameters serves all steps.", "Data and cost."),
         ("Data and cost", "It has 7 billion parameters.", "What that takes."),
-        ("What they found", "The authors hope their work paves the foundation for better agents.", "What they report."),
-        ("What they found", "The authors believe Imagine360 advances 360° video creation.", "What they report."),
-        ("What they found", "Imagine360 is a step for 360° video.", "What they report."),
+        ("What they found", "The authors hope their work paves the foundation for better agents.", None),
+        ("What they found", "The authors believe Imagine360 advances 360° video creation.", None),
+        ("What they found", "Imagine360 is a step for 360° video.", None),
         ("What they found", "It looks at more than 100 cases rather than one.", "In numbers:"),
         ("What they found", "It scores more than 2 points above earlier results.", "How does it compare?"),
-        ("What they found", "Since 2019, the foundation grows.", "What they report."),
+        ("What they found", "Since 2019, the foundation grows.", None),
         ("What they found", "Accuracy rises to .93 there.", "In numbers:"),
         ("What mattered most", "The score drops where dropout varies.", "Which part matters."),
         ("What mattered most", "Without dropout, the score falls.", "Now, take a part away."),
-        ("Limits and links", "It highlights a high share of shorter costs.", "What is still open."),
-        ("Limits and links", "It is not only fast.", "What is still open."),
+        ("Limits and links", "It highlights a high share of shorter costs.", None),
+        ("Limits and links", "It is not only fast.", None),
         ("Limits and links", "It is limited to English.", "Its limits."),
         ("", "Vision foundation models are now common.", None),
         ("", "The authors achieve a new state-of-the-art benchmark.", None),
@@ -464,7 +465,15 @@ def framed(chapter: str, sentence: str) -> set[str]:
         ("", "Near-duplicates are removed with a classifier.", None),
         ("How it works", "The planner was never trained on maps.", "On to the workings."),
         ("", "A two-stage pipeline is built.", "Step by step:"),
-        ("", "Errors grow since steps add up.", "There is a reason:"),
+        ("", "Errors grow since steps add up.", None),
+        ("What they found", "The parser was tested on three kinds of forms.", "What they report."),
+        ("What they found", "Across 14 languages, it wins.", None),
+        ("How it works", "They collect a set of videos with two branches of a dataset.", "On to the workings."),
+        ("How it works", "They propose a training recipe in two parts.", "Now to the training."),
+        ("Limits and links", "They hope that others build on it.", "What they make of it."),
+        ("Limits and links", "How long it lasts is open.", "What is still open."),
+        ("", "It is confined to models of up to 7 billion parameters.", None),
+        ("", "Several datasets lack depth.", None),
         ("", "That test reveals what they miss.", "What that shows:"),
         ("", "It reaches 93.1 there.", "And in numbers:"),
     ],
@@ -473,7 +482,7 @@ def test_a_frame_keeps_what_it_promises(chapter: str, sentence: str, said: str |
     """Whole words give a frame, not parts of others, nor what a method does without, nor hopes."""
     found = framed(chapter, sentence)
     assert said in found if said else not found
-    if said in ("The setting.", "The idea.", "On to the workings.", "What they report.", "What is still open."):
+    if said in ("The setting.", "On to the workings."):
         assert not [frame.text for frame in all_frames() if frame.text in found and frame.cue.pattern]
 
 
@@ -482,3 +491,192 @@ def test_one_more_figure_comes_after_another() -> None:
     first, second = "It reaches 93.1 there.", "It reaches 95.4 here."
     assert Framer(0).between(second, first) == "One more figure."
     assert Framer(0).between(second, "It reaches far.") == "And in numbers:"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("Together with two caches, these changes halve the cost.", False),
+        ("The paper shows a parser that was made for these forms.", False),
+        ("We remove it and compare both halves.", False),
+        ("On the second test, they win.", False),
+        ("A tree is cut, and these parts are sorted.", True),
+        ("While old parsers guess, these guesses are seldom right.", True),
+        ("The parser splits long words and learns these words by heart.", True),
+        ("Neither size nor price tells who wins.", True),
+        ("Tools such as saws are sharp.", True),
+        ("Errors are like those of people.", True),
+        ("To address these gaps, we build Saw, a fast parser.", True),
+        ("We build Saw, a fast parser designed to close this gap by cutting early.", True),
+    ],
+)
+def test_a_sentence_alone_names_what_it_is_about(sentence: str, alone: bool) -> None:
+    """What is pointed at stands before it in the sentence, wherever in its first clause that is."""
+    assert standing.leans(sentence) != alone
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Cutting 20 trees reveals a hidden ring.", "Such parsers struggle with long words.",
+        "Most people there speak a dialect.", "Saw and Axe improve speed by 2.4% on both sets.",
+        "Comparison with older saws, along with a second test, validates the blade.",
+        "Accuracy on long words increases with depth.", "Old tests focus on length.",
+        "We build two things: 1) a blade that is thin and 2) a handle that is long.",
+    ],
+)  # fmt: skip
+def test_a_sentence_with_any_verb_can_be_said(sentence: str) -> None:
+    """No list of verbs decides it, and what has one is no caption; a list in a sentence is no broken parenthesis."""
+    assert standing.speakable(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("We build Saw, a parser designed to close this gap by cutting early.",
+         "The authors build Saw, a parser cutting early."),
+        ("We present Saw, which tackles these problems.", "The authors present Saw."),
+        ("To address this, in this work, we present Saw.", "The authors present Saw."),
+        ("To address these gaps, We present Saw.", "The authors present Saw."),
+        ("While old parsers attempt to bridge this gap, they are slow.",
+         "While old parsers attempt to bridge this gap, they are slow."),
+        ("We further propose Axe.", "The authors propose Axe."),
+        ("Saw is also fast on wood.", "Saw is fast on wood."),
+        ("It is not only fast but also cheap.", "It is not only fast but also cheap."),
+        ("Extensive experiments on three woods show that Saw is fast.", "On three woods, Saw is fast."),
+        ("These results demonstrate that Saw is fast.", "Saw is fast."),
+        ("These results suggest that Saw is fast.", "These results suggest that Saw is fast."),
+        ("Nobody knows what we need to cut.", "Nobody knows what one needs to cut."),
+        ("Two steps: (1) mark it, (2) cut it.", "Two steps: first, mark it, second, cut it."),
+        ("They add (i) oil, (ii) soap and (iii) wax.", "They add: first, oil, second, soap and third, wax."),
+        ("We take (1) the thin half (2) the rest.", "The authors take: first, the thin half, second, the rest."),
+        ("It is **fast** at ``hard'' wood -- and costs ~5x less.",
+         "It is fast at \u201chard\u201d wood \u2013 and costs about 5x less."),
+    ],
+)  # fmt: skip
+def test_a_sentence_is_said_without_what_ties_it(sentence: str, said: str) -> None:
+    """Neither what it is for, where that was said before, nor "further", nor how it was shown, nor marks of a text."""
+    assert quoting.said(sentence) == said
+
+
+def described(title: str, *sentences: str) -> tuple[Brief, Script]:
+    brief, script, _ = written(DEMO[0].model_copy(update={"title": title}), abstract(*sentences))
+    return brief, script
+
+
+@pytest.mark.parametrize(
+    ("sentences", "tldr"),
+    [
+        (("Trees are hard to cut.", "We study how blades wear.", "We present Saw, a thin blade.",
+          "We further introduce Axe, a test."), 3),
+        (("Saw is a thin blade that cuts along the grain.", "It is fast.",
+          "Cutting along the grain, what we call grain-cutting, moves the cost."), 1),
+        (("We present Saw, a blade.", "To support tests, we construct SawSet.", "We also release SawTool for all."), 1),
+        (("We ask whether such wear matters.", "We build a rig that wears blades down in a day.", "Wear matters."), 2),
+    ],
+)  # fmt: skip
+def test_what_a_paper_does_is_its_plainest_sentence(sentences: tuple[str, ...], tldr: int) -> None:
+    """It names the system, comes early and stands alone: no second thing that they made, and no name given late."""
+    assert described("Saw: Cutting Wood", *sentences)[0].tldr == Claim(text=sentences[tldr - 1], evidence=(tldr,))
+
+
+def test_what_comes_before_the_proposal_is_not_all_a_problem() -> None:
+    """What the authors do or find there stands with what they do and find, and hopes and releases with neither."""
+    brief, script = described(
+        "Saw: Cutting Wood", "Trees are hard to cut.", "We examine 40 blades, and find that thin ones are 12% faster.",
+        "We propose Saw, a thin blade.", "Saw is built of two layers.", "Saw cuts 31% faster than Axe.",
+        "We hope that others build thinner blades.", "We release code and weights of the rig.",
+    )  # fmt: skip
+    assert [claim.text for claim in brief.motivation] == ["Trees are hard to cut."]
+    assert {claim.evidence for claim in brief.experiments.results} == {(2,), (5,)}
+    assert brief.implication == Claim(text="We hope that others build thinner blades.", evidence=(6,))
+    assert not any("release" in claim.text for claim in brief.claims().values())
+    assert script.lines[-2].text == "The authors hope that others build thinner blades."
+    assert script.lines[-2].chapter == script.lines[-1].chapter
+
+
+def test_what_the_authors_made_goes_by_its_name() -> None:
+    """A line that says the name for "our method" or "it" rests on the sentence that gives it, too; what is another
+    kind of thing keeps its words."""
+    _, script = described(
+        "Saw: Cutting Wood", "Trees are hard to cut.", "We propose Saw, a way to cut with thin blades made of steel.",
+        "Our method cuts 31% faster than Axe.", "Our data set has nine kinds of trees and two of bushes.",
+    )  # fmt: skip
+    (named,) = [line for line in script.lines if "31%" in line.text]
+    assert named.text == "Saw cuts 31% faster than Axe."
+    assert "tldr" in named.claims
+    (other,) = [line.text for line in script.lines if "bushes" in line.text]
+    assert "data set" in other
+    assert quoting.called("Our benchmark is hard.", "Saw", "We propose Saw, a blade.") == "Our benchmark is hard."
+
+
+def test_a_list_is_announced_with_what_is_on_it() -> None:
+    """An announcement is said with the sentence after it, or not at all."""
+    told = ("Trees are hard to cut.", "We propose Saw, a thin blade.", "Saw rests on two choices.")
+    said = " ".join(line.text for line in described("Saw: Cutting", *told, "First, the blades are thin.")[1].lines)
+    assert "two choices. First, the blades are thin." in said
+    said = " ".join(line.text for line in described("Saw: Cutting", *told, "Code: www.example.org")[1].lines)
+    assert "two choices" not in said
+
+
+def test_a_proposal_too_long_for_a_line_is_said_in_two() -> None:
+    """Or as far as a clause of it ends."""
+    half = "it cuts " + "very " * 30 + "fast"
+    first, second = f"We propose Saw; {half}; and {half}.", f"We propose Saw, and {half}, which {half}."
+    said = [line.text for line in described("Saw", "Trees are hard.", first)[1].lines if line.claims == ("tldr",)]
+    assert [text.split()[0] for text in said] == ["The", "It"]
+    assert all(len(text.split()) <= quoting.MOST_WORDS for text in said)
+    said = [line.text for line in described("Saw", "Trees are hard.", second)[1].lines if line.claims == ("tldr",)]
+    assert [text.split()[-1] for text in said] == ["fast."]
+
+
+@pytest.mark.parametrize(
+    ("before", "short", "long"),
+    [
+        ("We do text-to-video", "T2V", "text-to-video"),
+        ("by 3D Gaussian Splatting", "3DGS", "3D Gaussian Splatting"),
+        ("a Diffusion Transformer", "DiT", "Diffusion Transformer"),
+        ("a mixture of experts", "MoE", "mixture of experts"),
+        ("it was seen at noon", "AXB", ""),
+    ],
+)
+def test_a_short_form_has_the_words_before_it(before: str, short: str, long: str) -> None:
+    """By first letters, by capitals, with 2 for "to", and with small words between."""
+    sentence = f"{before} ({short}) that is good."
+    found = longforms.meanings(Brief(paper_id=DEMO[0].id, tldr=Claim(text=sentence, evidence=(1,))), abstract(sentence))
+    assert found.get(short, ("",))[0] == long
+
+
+def test_neighbours_say_what_must_be_said_in_other_words() -> None:
+    """Eight episodes in a row have each their own farewell, and no two of a day one notice; each notice discloses."""
+    papers = [DEMO[0].model_copy(update={"rank": rank}) for rank in range(1, 9)]
+    assert len({courtesies.linked(paper) for paper in papers}) == 8
+    for alone in (False, True):
+        notices = [
+            courtesies.noticed(paper, "Show", abstract=True, doubts=False, terms=True, alone=alone) for paper in papers
+        ]
+        assert len(set(notices)) == 8
+        assert all(discloses(notice, "en") for notice in notices)
+
+
+def test_the_authors_are_named_once_and_then_they() -> None:
+    """A line whose neighbour speaks of the authors says "they"; with another subject between, it names them."""
+    _, script = described(
+        "Saw: Cutting Wood", "Trees are hard to cut.", "We propose Saw, a thin blade.", "We sharpen one edge by hand.",
+        "We then train a robot for a week.", "Wood is wet.", "We dry each log for nine months.",
+    )  # fmt: skip
+    said = [(line.chapter, line.text) for line in script.lines if line.claims]
+    assert not [
+        two for one, two in pairwise(said) if one[0] == two[0] and one[1][:11] == two[1][:11] == "The authors"
+    ]  # fmt: skip
+    assert [text for _, text in said if text.startswith("They ")]
+
+
+def test_a_result_with_a_figure_of_its_own_is_no_repetition() -> None:
+    """Nor is one that says much more; the same names and words in another order are."""
+    told = "Saw cuts oak and ash faster than Axe on all three tests."
+    assert quoting.repeats("On all tests, Saw cuts ash and oak faster than Axe.", told)
+    assert not quoting.repeats("Saw cuts oak and ash 31% faster than Axe on all three tests.", told)
+    assert not quoting.repeats(
+        f"{told[:-1]}, and wears down only half as much where the wood is wet, cold or old.", told
+    )

@@ -1,0 +1,158 @@
+"""Which of a paper's sentences can be said, and which of them alone: without the one before, nothing is missing."""
+
+import re
+
+from podcast.writers import quoting, ties
+from podcast.writers.quoting import SIGNS
+from podcast.writers.ties import ITSELF, SMALL_NAME
+
+_MOST_SIGNS = 1500
+"""Of a sentence that may be read aloud: ninety words have less."""
+
+_ELSEWHERE = re.compile(
+    r"\b(?:Tables?|Figures?|Figs?\.|Eqs?\.|Equations?|Eqn|Sections?|Sec\.|Appendi(?:x|ces)|Algorithm|Lemma|Theorem"
+    r"|Proposition|Corollary|Definition)\s*(?:\d|[A-Z]\b|[IVX]+\b)|\b(?:[Tt]he|[Tt]his) (?:figure|table|equation)\b"
+    r"|\bas follows\b|\b(?:below|above)[.,:]|:$|\b(?:colou?red|dashed|plotted|shaded|legend)\b"
+    r"|[Pp]roject (?:[Pp]age|website)|\b(?:[Cc]ode|[Dd]emos?|[Mm]odels?|[Vv]ideos?|[Dd]ata) (?:is|are|will be) "
+    r"(?:publicly |made |openly )*(?:available|released)|https?:|\bwww\.|github"
+)  # fmt: skip
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|cannot|could|may|might|must|will|would|should|shall"
+    r"|[a-z]+(?:ed|es|ize|ise|ate|ify)|found|made|gave|won|ran|took|kept|held|led|learnt|fell|rose|grew|became|built"
+    r"|began|brought|saw|rely|propose|introduce|present|remove|serve|[Ww]e (?:[a-z]+ly )?[a-z]+"
+    # one that does something to a thing, whatever its verb: "speaks a dialect"
+    r"|[a-z]{3,}s (?:an?|the|its|their|our|this|these|that|how|whether|why|what|no|any|each|every|it|them|two|three"
+    r"|four|both|up|out|down|\d)"
+    r"|(?:adapt|add|adopt|aim|allow|appear|arise|assign|attain|avoid|beat|begin|bring|build|claim|close|combat|combine"
+    r"|come|compete|confirm|contain|control|correlate|cost|cover|cut|decline|decrease|deliver|depend|detect|determine"
+    r"|differ|diminish|double|draw|drive|drop|emerge|employ|enable|encode|ensure|exceed|excel|exhibit|exist|explain"
+    r"|expose|extend|fail|fall|favou?r|feed|find|focu|follow|force|gain|get|give|go|grow|halve|handle|happen|help"
+    r"|highlight|hinder|hold|hurt|ignore|improve|include|increase|inherit|involve|keep|lack|lag|lead|lean|learn|let"
+    r"|leverage|limit|link|lose|make|manifest|matter|mean|measure|need|neglect|obtain|occur|offer|outperform|overlook"
+    r"|perform|play|position|prefer|preserve|prevent|produce|prove|provide|pursue|raise|reach|read|receive|reduce"
+    r"|reflect|remain|report|require|resemble|resolve|result in|retain|reveal|reward|rise|run|scale|see|seek|select"
+    r"|separate|set|shift|show|speak|stand|start|stay|stem|struggle|suffer|suggest|support|surpas|sustain|take|tend"
+    r"|trail|train|transfer|transform|treat|turn|uncover|underlie|underscore|unify|unlock|use|vary|work|yield)s?)\b"
+)  # fmt: skip
+_CAPTION = re.compile(
+    r"^(?:(?:Qualitative|Quantitative|Detailed|Main|Visual|Additional|More|Full|Overall|Ablation|Popular"
+    r"|Statistics)\b.{0,40}\b)?"
+    r"(?:comparisons?|results?|overview|illustration|examples?|visualizations?|performance|study|statistics|details|"
+    r"ablations?|distribution|accuracy)\b(?: \w+){0,3} (?:of|on|for|with|from|between)\b(?!.*\b(?:show|demonstrate|"
+    r"indicate|suggest|reveal|confirm|is|are|was|were|has|have|achieves?|validates?|verif(?:y|ies)|(?:in|de)creases?"
+    r"|improves?|drops?|rises?|falls?|reach(?:es)?|remains?|exceeds?|highlights?|underscores?|proves?|exhibits?|yields?"
+    r"|varies|differs?|degrades?|grows?|depends?)\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+_LOST = re.compile(
+    r"\b(?:confirms|shows|reveals|demonstrates|suggests|introduces|proposes) (?:is|are|requires|exposes|achieves"
+    r"|outperforms)\b"
+)
+"""Where a name has been lost, that of a macro: two verbs in a row."""
+
+_POINTS = re.compile(
+    r"^(?:it|its|they|them|their|theirs|he|she|his|her|both|each|such|one|another|others?|neither|either|all of them"
+    r"|the former|the latter|the (?:second|third|first|last|other|same|above|former|latter|proposed|resulting|results?)"
+    r"|doing so|to do so|similarly|likewise|which|who|that|those|these|this|here|there|so|and|but|or|yet|nor|because|"
+    r"while|whereas|although|though|when|once|then|thus|hence|therefore|however|moreover|furthermore|also|instead"
+    r"|for example|for instance|more|most of them|some of them|under this|after that|equation|eq|fig|figure|table)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_FREE = re.compile(
+    rf"^(?:this|the (?:present|current)) {ITSELF}\b|^(?:one (?:of|[a-z]+ )|each (?!of )\w+|both \w+ and "
+    rf"|there (?:is|are)"
+    r"|the (?:first|second|third|same) (?:\w+ )+?(?:to|that|of)\b|the results? (?:of|on|for)\b|more than"
+    r"|when \w+ing\b|instead of\b|neither .{1,80}? nor\b"
+    r"|while (?!it\b|they\b|this\b|these\b)|although (?!it\b|they\b|this\b)|because (?!it\b|they\b|this\b)"
+    r"|(?:when|once|whereas|though) (?!it\b|they\b|this\b|these\b)|another (?:[\w-]+ ){1,9}?(?:is|are)\b"
+    r"|that is why|those who|all of|(?:because|since|when|while|although|as|once) (?:it|they) [^,]{3,80}, the\b)",
+    re.IGNORECASE,
+)  # fmt: skip
+_POINTS_BACK = re.compile(
+    rf"\b(?:(?:this|these|those|such)\b(?! {ITSELF}\b)(?! (?:as|that|of|who|whose|which|with|from|in|for|an?)\b)"
+    r"|the (?:former|latter|above|aforementioned)\b)((?: [\w-]+){0,3})",
+    re.IGNORECASE,
+)
+"""This limitation, those, the latter: named in the sentence itself, or in one before."""
+_CLAUSE = re.compile(
+    r"^(?:While|Although|Though|Because|Since|When|Whenever|If|Once|As|Where|Whereas|Given)\b(?! \w+ing\b)[^,]*,"
+    r"|[;:] |, (?:and|but|yet|so|or|nor|which|where|whereas|while|who|then|thus)\b"
+    r"|\band (?:\w+ly |then |finally )?\w+(?:ing|ed|es|ize|ise|ify|ate)\b"
+)
+"""What ends a clause: what comes behind it may speak of the clause itself."""
+_FRONTED = re.compile(
+    r"(?:Together|With|In|On|By|Through|Beyond|Unlike|Under|Across|Despite|Among|For|At|From|Compared|Beside|Besides)\b"
+)
+_NAMELESS = re.compile(
+    r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
+    r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
+    r"|^(?:we|the authors) (?:\w+ ){1,2}(?:it|them|both)(?: (?:and|by|with|in|on|as|for|from|using|through)\b|[,.])",
+    re.IGNORECASE,
+)
+"""On the test, it …; we remove it: a pronoun behind no more than a phrase, whose noun was named before."""
+
+
+def speakable(sentence: str) -> bool:
+    """A sentence to speak has words, a verb, an end, and no address, formula, question, or pointer at a picture."""
+    if len(sentence) > _MOST_SIGNS:
+        return False
+    text = ties.opened(quoting.asides(ties.plain(sentence), {}))
+    words = text.split()
+    return (
+        4 <= len(words) <= 90
+        and text.endswith((".", "!", '."', ".”"))
+        and len(re.findall(r"[^\W\d_]", text)) > len(text) // 2
+        and not _ELSEWHERE.search(text)
+        and not SIGNS.search(text)
+        and not _CAPTION.search(text)
+        and not _LOST.search(text)
+        and bool(_VERB.search(text))
+        and text.count("(") == text.count(")")
+        and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c" or bool(SMALL_NAME.match(text)))
+    )
+
+
+def wordy(sentence: str) -> bool:
+    """Tell whether the sentence has words at all, and neither an address nor a formula."""
+    return 4 <= len(sentence.split()) <= 90 and not re.search(r"https?://|www\.|github\.com|[\\{}=$]", sentence)
+
+
+def leans(sentence: str) -> bool:
+    """Tell whether the sentence, said alone, would point at one before it: "It …", "On the test, it …", "This insight
+    …", "Together with that, these advances …"."""
+    text = ties.opened(sentence[:_MOST_SIGNS])
+    return (
+        points(text)
+        or bool(_NAMELESS.search(text))
+        or any(_unnamed(text, spot) for spot in _POINTS_BACK.finditer(text))
+    )
+
+
+def _unnamed(text: str, spot: re.Match[str]) -> bool:
+    """Tell whether what is pointed at there stands nowhere before it in the text."""
+    before = text[: spot.start()]
+    if _CLAUSE.search(before) and not (before.endswith(", ") and _FRONTED.match(before)):
+        return False
+    stems = [word[:5].lower() for word in re.findall(r"[^\W\d_]{4,}", spot[1])]
+    return not any(stem in before.lower() for stem in stems)
+
+
+def points(text: str) -> bool:
+    """Tell whether the text begins with a pronoun or a connective whose noun is not in it."""
+    return bool(_POINTS.search(text)) and not _FREE.search(text)
+
+
+_ITEMS = (
+    r"(?:choices|challenges|aspects|issues|components|parts|reasons|contributions|innovations|findings|insights|problems"
+    r"|questions|factors|properties|principles|ways|limitations|pillars|observations|ideas|designs|steps)"
+)
+_ANNOUNCES = re.compile(
+    rf"\b(?:two|three|four|five|six|several) (?:[\w-]+ ){{0,3}}{_ITEMS}\.$"
+    rf"|\b(?:Two|Three|Four|Five|Several) (?:[\w-]+ ){{0,2}}{_ITEMS} (?:stand out|emerge|follow)\.$"
+)
+
+
+def announces(sentence: str) -> bool:
+    """Tell whether the sentence leaves a list to those after it: "It rests on three choices."."""
+    return bool(_ANNOUNCES.search(sentence))

@@ -1,0 +1,188 @@
+"""A paper's sentence without what ties it to others, and without the marks that its text has kept."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+_LINK = (
+    r"(?:However|Namely|Moreover|Furthermore|Specifically|Additionally|In addition|In particular|Notably|Consequently"
+    r"|Therefore"
+    r"|Thus|Hence|As a result|As a consequence|To this end|Finally|Lastly|Importantly|Concretely|Meanwhile|Instead"
+    r"|On the contrary|Nevertheless|Nonetheless|Overall|Interestingly|Remarkably|Surprisingly|Crucially|Besides|Also"
+    r"|Then|Next|Accordingly|In contrast|By contrast|Conversely|Unfortunately|Yet|Still|In response|Here|Firstly"
+    r"|Secondly|Thirdly|First|Second|Third|Technically|Empirically|Again|Indeed|In fact|In turn|In summary|In short"
+    r"|In conclusion|To summarize|Taken together|Rather|Typically|More importantly|More specifically|Further|Likewise"
+    r"|At inference|On the other hand|On the one hand|In this sense|In this context|Ultimately|Critically"
+    r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively"
+    r"|In parallel|At the same time|Simultaneously|Subsequently)"
+)
+ITSELF = r"(?:(?:current |present )?(?:paper|work|study|report|article|survey|thesis|position|technical report))"
+_BACK = r"(?:(?:both|all|all of) )?(?:this|these|those|such|the (?:above|aforementioned))"
+_MEETS = (
+    r"(?:address|tackl|overcom|mitigat|alleviat|solv|resolv|bridg|fill|clos|meet|remed|handl|circumvent|combat|fix)"
+    r"(?:e|es|ing|y|ies)?"
+)
+_PURPOSES = (
+    # "a framework designed to address these limitations by enhancing …" is one that enhances
+    (
+        re.compile(
+            r",? (?:(?:that|which) (?:is|are|was|were) )?(?:(?:specifically |explicitly )?(?:designed|aimed|intended"
+            rf"|proposed|developed|built|tailored|aiming) )?"
+            r"(?<!attempt )(?<!aim )(?<!aims )(?<!seek )(?<!try )(?:to|at) (?:\w+ly )?"
+            rf"{_MEETS} {_BACK} [\w-]+(?: [\w-]+)??"
+            r"(?: by(?= \w+ing\b)|(?=[,.]| via | through | with | by ))"
+        ),
+        "",
+    ),
+    (re.compile(rf",? (?:built|based|cent(?:er|re)d) (?:up)?(?:on|around) {_BACK} [\w-]+(?=[.,])"), ""),
+    (re.compile(rf",? (?:that|which) (?:\w+ly )?{_MEETS} {_BACK} [\w-]+(?: [\w-]+)?(?=[,.])"), ""),
+    (
+        re.compile(rf"\b{_MEETS.replace('(?:e|es|ing|y|ies)?', '(?:e?s|ies)')} {_BACK} [\w-]+ "
+                   r"(?:with|by (?:introducing|proposing|presenting|developing)) "),
+        "introduces ",
+    ),
+    (
+        re.compile(rf"(?<=\b[Ww]e ){_MEETS} {_BACK} [\w-]+ "
+                   r"(?:with|by (?:introducing|proposing|presenting|developing)) "),
+        "introduce ",
+    ),
+)  # fmt: skip
+"""What a thing is for, where that was said before: "… to address these limitations"."""
+_PROPOSES = re.compile(
+    r"\b(?:introduc|propos|present|develop|build|built|creat|construct|design|address|tackl)\w*\b|\b[A-Z]\w* is an?\b"
+)
+"""What such a purpose is of: in "they attempt to bridge this gap" it is all that is said."""
+_OPENERS = (
+    re.compile(r"^\(?(?:\d|[ivx]+|[a-d])\)\s+(?=[A-Z])"),
+    re.compile(r"^(?:Firstly|Secondly|Thirdly|Additionally),?\s+"),
+    re.compile(rf"^{_LINK},\s+", re.IGNORECASE),
+    re.compile(rf"^(?:Throughout|In|With|Through|Within) this {ITSELF},\s+", re.IGNORECASE),
+    re.compile(r"^As (?:is )?(?:shown|seen|illustrated|reported|depicted|summarized|presented|detailed)[^,]{0,60}, "),
+    re.compile(
+        r"^(?:For|Regarding|To (?:address|tackle|solve)) the (?:first|second|third|former|latter)(?: \w+){0,2}, "
+        r"(?=we\b|our\b)"
+    ),
+    # what points back at a sentence that may not be said: "To address these issues, we …"
+    re.compile(
+        r"^(?!(?:Because|Since|As|When|While|If|Although|Though|Where"
+        r"|Once) )(?:[A-Z][\w-]*,? (?:[\w-]+ ){0,3})??(?:this|these|those|such|both|it|them|doing so)\b(?! "
+        rf"{ITSELF})[^,;:]{{0,70}}, (?=(?:we|the|this {ITSELF}|our|[A-Z])\b)",
+    ),
+    re.compile(
+        r"^(?:To|Building|Based|Motivated|Inspired|Driven|Guided|Following|Given|With) (?:[\w-]+ ){0,3}?"
+        rf"(?:this|these|those|such|both|it|them)\b(?! {ITSELF})[^,;:]{{0,70}}, (?=[A-Z])"
+    ),
+    re.compile(rf"^(?:Throughout|In|With|Through|Within) this {ITSELF},\s+", re.IGNORECASE),
+    re.compile(rf"^To {_MEETS} the (?:challenge|issue|limitation|gap|problem|shortcoming)s?, (?=we\b)"),
+)  # fmt: skip
+_TIED = re.compile(
+    r"^((?!(?:Not|To|By|If|When|While|Although|That|Which)\b)(?:[\w'-]+ ){1,3}?)"
+    r"(?<!not )(?<!only )(?<!but )(?<!can be )"
+    r"(?:also|further|furthermore|additionally|moreover|thereby|therefore|thus|hence|consequently|accordingly"
+    r"|subsequently) (?=[a-z])"
+)
+_THEN = re.compile(r"((?:^W|, w)e) (?:then|next|finally|lastly|also|further) (?=[a-z])")
+"""We further propose: what came before may not have been said."""
+
+SMALL_NAME = re.compile(r"[a-z][a-z0-9]*-?[A-Z]")
+"""iw-SFT, vLLM, mBERT: names that begin with a small letter."""
+
+_TESTS = (
+    r"(?:(?:[Ee]xtensive|[Cc]omprehensive|[Tt]horough|[Ee]mpirical|[Ee]xperimental|[Qq]uantitative|[Qq]ualitative"
+    r"|[Ff]urther|[Ll]arge-scale|[Ss]ystematic|and|our|the) )*"
+    r"(?:[Ee]xperiments?|[Ee]valuations?|[Rr]esults?|[Ss]tudies|[Aa]nalys[ei]s|[Ff]indings)"
+)
+_SHOWS = r"(?:consistently |further |clearly |empirically )?(?:show|demonstrate|reveal|confirm)s?"
+_SHOW_THAT = (
+    re.compile(
+        rf"^(?:Our |The |These |All |Both )?{_TESTS}( (?:on|across|over|in|with) [^;:.]{{3,120}}?)? {_SHOWS} "
+        r"(?:that |(?=[A-Z][\w-]* \w+s\b))(?=\S)"
+    ),
+    re.compile(
+        rf"^(?:(?:Through|With|In|By|Via) {_TESTS}( (?:on|across|over|in) [^;:.,]{{3,90}})?, )?[Ww]e {_SHOWS} that "
+        r"(?=\S)"
+    ),
+)
+"""What a paper puts before what it found."""
+
+
+def _found(text: str) -> str:
+    """Return a result without "extensive experiments show that", and with what they were on.
+
+    >>> _found("Extensive experiments on two tests demonstrate that it wins.")
+    'On two tests, it wins.'
+    """
+    spot = next(filter(None, (pattern.match(text) for pattern in _SHOW_THAT)), None)
+    if not spot:
+        return text
+    rest = text[spot.end() :]
+    return f"{spot[1][1:2].upper()}{spot[1][2:]}, {rest}" if spot[1] else capital(rest)
+
+
+def opened(sentence: str) -> str:
+    """Return the sentence without the words that tie it to others: at its beginning, or that say what for."""
+    whole = plain(sentence)
+    text, before = whole, ""
+    while text != before:
+        before = text
+        for opener in _OPENERS:
+            text = opener.sub("", text)
+    if _PROPOSES.search(text):
+        for purpose, words in _PURPOSES:
+            text = purpose.sub(words, text)
+    text = capital(text) if text != whole else text
+    return _found(_THEN.sub(r"\1 ", _TIED.sub(r"\1", text)))
+
+
+def plain(sentence: str) -> str:
+    """Return the sentence without the marks of Markdown and TeX that a text may have kept.
+
+    >>> plain("This is *hard*. It costs ~5x more -- for ``small'' gains.")
+    'This is hard. It costs about 5x more – for “small” gains.'
+    """
+    text = sentence.strip()
+    for pattern, words in _MARKS:
+        text = pattern.sub(words, text)
+    return _counted(text)
+
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_MARKER = re.compile(r"(?<![\w(.])\(?([1-6]|i{1,3}|iv|vi?)\)\s+(?=\S)")
+
+
+def _ordinal(said: Mapping[str, str], spot: re.Match[str]) -> str:
+    parted = re.search(r"(?:[,;:.]|\b(?:and|or))\s*$|^$", spot.string[max(0, spot.start() - 6) : spot.start()])
+    return f"{'' if parted or said[spot[1]] == 'first' else ', '}{said[spot[1]]}, "
+
+
+def _counted(text: str) -> str:
+    """Return the text with words for the numbers of a list that stands in it: "1) a, 2) b" is "first, a, second, b"."""
+    found = [spot[1] for spot in _MARKER.finditer(text)]
+    for numbers in (["1", "2", "3", "4", "5", "6"], ["i", "ii", "iii", "iv", "v", "vi"]):
+        if len(found) > 1 and found == numbers[: len(found)]:
+            said = dict(zip(numbers, _ORDINALS, strict=True))
+            text = _MARKER.sub(partial(_ordinal, said), text)
+            return re.sub(r"(?<=\w) first, ", ": first, ", text, count=1)
+    return text
+
+
+_MARKS = (
+    (re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*]{1,80})(?<=[^\s*])\*{1,2}(?![\w*])"), r"\1"),
+    (re.compile(r"``([^`']{1,120})''"), "\u201c\\1\u201d"),
+    (re.compile(r"(?<=[\w)])(?: --- ?| -- |---)(?=\S)"), " \u2013 "),
+    (re.compile(r"(?<=[\d%]) ?--(?=\d)"), "\u2013"),
+    (re.compile(r"(?<![\w~])~ ?(?=\d)"), "about "),
+    (re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )"), ". "),
+    (re.compile(r"(?<=[A-Za-z\u03c0])_\{?(\d+(?:\.\d+)?)\}?"), r"\1"),
+    (re.compile(r"(?<=[a-z]{4}\.)\d{1,2}$"), ""),
+    (re.compile(r"\b((?:introduce|present|propose|release|develop)s?), (?=an?\b)"), r"\1 "),
+    (re.compile(r"(?<=, )We (?=[a-z])"), "we "),
+    (re.compile(rf"(?<=, )in this {ITSELF}, (?=we\b)"), ""),
+)
+"""Bold and italics, TeX's quotation marks and dashes, a wave before a figure; two sentences without a space between; an
+index, a footnote's number, the place of a name that was a macro."""
+
+
+def capital(text: str) -> str:
+    """Return the text with a large first letter, but for a name that is written with a small one, such as iw-SFT."""
+    return text if SMALL_NAME.match(text) else text[:1].upper() + text[1:]
