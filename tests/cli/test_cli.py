@@ -238,7 +238,8 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
 def test_new_makes_a_folder_that_works_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Settings that are read, voices, a cover that apps take; the demo runs in it; nothing is overwritten."""
+    """Settings that are read, voices, a cover that apps take; the demo runs in it, and doubts nothing that it says itself;
+    nothing is overwritten."""
     folder = tmp_path / "my-show"
     assert cli.run(["new", str(folder)]) == 0
     assert tomllib.loads((folder / "podcast.toml").read_text())["show"]["title"] == "My Show"
@@ -246,8 +247,10 @@ def test_new_makes_a_folder_that_works_at_once(
         assert cover.size == (3000, 3000)
     assert {path.name for path in (folder / "voices").iterdir()} >= {"flite-slt.toml", "tone-low.toml", "lexicon.tsv"}
     monkeypatch.setenv("PODCAST_RECORD__SYNTHESIZER", "tone")  # the gate makes the demo with voices
-    assert podcast(folder, "make", "--demo", "--top", "1") == 0
+    assert podcast(folder, "make", "--demo") == 0
     assert (folder / "feed" / "feed.xml").is_file()
+    assert podcast(folder, "status") == 0
+    assert "doubted" not in "".join(capsys.readouterr())
     assert cli.run(["new", str(folder)]) == 1
     assert "is a show already" in capsys.readouterr().err
 

@@ -31,8 +31,9 @@ def test_an_example_is_announced() -> None:
     assert not list(kinds.unmarked(told))
     assert not list(kinds.unmarked([told[0], *(line("And on it goes.") for _ in range(20)), told[1]]))
     assert [number for number, _ in kinds.unmarked([told[1]])] == [1]
-    notice = line("An AI wrote this, and the examples are our own.")
-    assert not list(kinds.unmarked([told[1], line("So it does."), notice]))
+    for words in ("the examples are our own", "examples and general knowledge are ours", "the example is ours"):
+        notice = line(f"An AI wrote this, and {words}.")
+        assert not list(kinds.unmarked([told[1], line("So it does."), notice]))
     assert [number for number, _ in kinds.unmarked([told[1], *[line("So it does.")] * 20, notice])] == [1]
 
 
