@@ -17,7 +17,8 @@ from podcast.grounding.figure import figures
 from podcast.show.schema import Line
 
 _ANNOUNCED = re.compile(
-    r"\b(?:mak(?:e|ing) (?:\w+ )?up|made[- ]up|our own|of ours|our examples?|examples?\b[^.!?]{0,40}\bours|invent\w*|imagine|suppose|pretend|picture"
+    r"\b(?:mak(?:e|ing) (?:\w+ )?up|made[- ]up|our own|of ours|our examples?|examples?\b[^.!?]{0,40}\bours|invent\w*"
+    r"|imagine|suppose|pretend|picture"
     r"|say (?:we|you|it|i|there|a|an"
     r"|the|my|that)\b|let's (?:say|take|try|do|give|work|write|put|build|play)|let me (?:make|give|try|invent|work|put)"
     r"|toy|for the sake|an example|by hand|take (?:a|an|two|three|four|five|six|ten|the|one|any)\b|on paper"

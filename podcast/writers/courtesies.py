@@ -31,24 +31,24 @@ _MADE = (
 )
 _SELDOM = (
     "Abstracts seldom say what is wrong.",
-    "Of weak sides one hears little there.",
-    "Limits are rarely told there.",
+    "Weak spots rarely make it into one.",
+    "Limits rarely get a mention there.",
     "What speaks against a paper is seldom in it.",
-    "Expect little about what fails.",
-    "Authors seldom doubt themselves there.",
-    "Weak points may be missing.",
+    "Don't expect it to list its own flaws.",
+    "Authors seldom voice their doubts there.",
+    "Weak points may well be missing.",
 )
 """What is to be known of an abstract that names no limit."""
 _TERMS = (
-    "What a term means, we say ourselves.",
-    "Explained terms are in our words.",
+    "When a term is explained, that's us.",
     "Explanations of terms are our own.",
-    "Terms are explained in our words.",
+    "Terms are explained in our own words.",
+    "Where we explain a term, it's in our words.",
     "We explain the terms ourselves.",
 )
 _TERMS_ALONE = (
-    "What a term means, I say myself.",
-    "Explained terms are in my words.",
+    "When a term is explained, that's me.",
+    "Terms are explained in my own words.",
     "Explanations of terms are my own.",
 )
 _REPEATED = (

@@ -132,15 +132,16 @@ class _Talk:
             for part in (one, *one.tail) if one else ():
                 last = self._other(last)
                 yield self._read(OPENING, last, part)
-        yield Line(host=self._other(last), chapter=OPENING, text=courtesies.titled(paper))
+        last = self._other(last)
+        yield Line(host=last, chapter=OPENING, text=courtesies.titled(paper))
         if earlier := memory.remark(self.of.memories, paper.listed_on, alone=self.alone):
-            yield Line(host=last, chapter=OPENING, text=earlier[1], earlier=earlier[0].paper_id)
             last = self._other(last)
+            yield Line(host=last, chapter=OPENING, text=earlier[1], earlier=earlier[0].paper_id)
         notice = courtesies.noticed(
             paper, show.title if self.framed >= 0 else "", abstract=of_abstract(self.of.document),
             doubts=self._doubts(), terms=bool(self.terms), alone=self.alone,
         )  # fmt: skip
-        yield Line(host=last, chapter=OPENING, text=notice)
+        yield Line(host=self._other(last), chapter=OPENING, text=notice)
 
     def _doubts(self) -> bool:
         """Whether the closing tells a limit."""

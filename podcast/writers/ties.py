@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
+from podcast.show import formulas
+
 _LINK = (
     r"(?:However|Namely|Moreover|Furthermore|Specifically|Additionally|In addition|In particular|Notably|Consequently"
     r"|Therefore"
@@ -140,10 +142,13 @@ def plain(sentence: str) -> str:
     >>> plain("This is *hard*. It costs ~5x more -- for ``small'' gains.")
     'This is hard. It costs about 5x more – for “small” gains.'
     """
-    text = sentence.strip()
+    return _counted(formulas.around(sentence.strip(), _unmarked))
+
+
+def _unmarked(text: str) -> str:
     for pattern, words in _MARKS:
         text = pattern.sub(words, text)
-    return _counted(text)
+    return text
 
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")

@@ -238,8 +238,8 @@ def test_status_tells_every_paper(made: Path, capsys: pytest.CaptureFixture[str]
 def test_new_makes_a_folder_that_works_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Settings that are read, voices, a cover that apps take; the demo runs in it, and doubts nothing that it says itself;
-    nothing is overwritten."""
+    """Settings that are read, voices, a cover that apps take; the demo runs in it, and is not doubted; nothing is
+    overwritten."""
     folder = tmp_path / "my-show"
     assert cli.run(["new", str(folder)]) == 0
     assert tomllib.loads((folder / "podcast.toml").read_text())["show"]["title"] == "My Show"

@@ -211,7 +211,7 @@ def test_a_broken_document_leaves_its_episode_as_it_was(made: Path, capsys: pyte
     path = made / "episodes" / "2024-03-05" / "2403.00002" / "episode.json"
     path.write_bytes(path.read_bytes()[:100])
     assert podcast(made, "publish") == 1
-    assert "episode.json is not an episode" in capsys.readouterr().err.replace("\n", " ")
+    assert "episode.json is not JSON" in capsys.readouterr().err.replace("\n", " ")
     assert len(etree.parse(made / "feed" / "feed.xml").getroot()[0].findall("item")) == 2
 
 
