@@ -258,7 +258,7 @@ class Ledger:
             return None
 
     def _without(self, error: Exception) -> None:
-        log.info("%s cannot be used (%s): every file is read", self._path, error)
+        log.info("%s cannot be used (%s): every file is read", self._path, error, extra={"once": str(self._path)})
 
     def _try(self, ask: "Callable[[sqlite3.Connection], Value]") -> Value | None:
         """Return the answer; None, and from then on no file, where it cannot be had."""

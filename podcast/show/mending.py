@@ -83,7 +83,8 @@ def way_back(path: Path, *, lost: bool = False) -> str:
         return copy if lost else f"{copy}; or move it away, and undo goes back no further: {away}"
     command = _command(path)
     if command:
-        what = "bring its last version back" if path.name == "script.json" else "have it made again"
+        kept = path.name == "script.json" and any((path.parent / "versions").glob("*"))
+        what = "bring its last version back" if kept else "have it made again"
         how = f"put it back from a copy, or {what}: " if lost else f"mend it, or {what}: {away} && "
         return how + command
     if lost:

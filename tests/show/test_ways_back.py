@@ -88,3 +88,12 @@ def test_a_document_under_no_day_has_a_way_too(tmp_path: Path) -> None:
         with pytest.raises(DocumentError, match="is not there") as caught:
             store.load(model, tmp_path / name)
         assert "podcast" not in caught.value.hint.replace(str(tmp_path), "")
+
+
+def test_a_script_comes_back_only_where_a_version_was_kept(tmp_path: Path) -> None:
+    """Else it is written anew, and its sound is another."""
+    script = tmp_path / "2024-03-05" / "2403.00001" / "script.json"
+    (script.parent / "versions").mkdir(parents=True)
+    assert "have it made again" in mending.way_back(script, lost=True)
+    (script.parent / "versions" / "1.json").touch()
+    assert "bring its last version back" in mending.way_back(script, lost=True)
