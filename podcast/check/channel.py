@@ -4,9 +4,9 @@ import re
 from typing import TYPE_CHECKING
 
 from podcast.check.rules import Rule
-from podcast.check.tables import CATEGORIES, MEDIUMS
+from podcast.check.tables import MEDIUMS
 from podcast.check.tree import ATOM, ITUNES, PODCAST, Parts, Say, date, is_address, shared
-from podcast.show.iso639 import THREE_LETTERS
+from podcast.show import directories
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,12 +17,6 @@ HISTORY = "{http://purl.org/syndication/history/1.0}"
 WHERE = "channel"
 
 _UUID5 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-_DAY = r"(?:[+-]?\d{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)"
-_RRULE = re.compile(
-    r"FREQ=(?:YEARLY|MONTHLY|WEEKLY|DAILY|HOURLY)"
-    rf"(?:;(?:INTERVAL=[1-9]\d*|COUNT=[1-9]\d*|UNTIL=\d{{8}}(?:T\d{{6}}Z?)?|WKST={_DAY}|BYDAY={_DAY}(?:,{_DAY})*"
-    r"|BY(?:MONTH|MONTHDAY|YEARDAY|WEEKNO|HOUR|MINUTE|SECOND|SETPOS)=-?\d+(?:,-?\d+)*))*"
-)
 _AI = r"(?:AI|KI|IA|(?:artificial|künstliche[rn]?) intelligen[cz]e?|(?:intelligence|inteligencia) artifici(?:el|al))\b"
 _MADE = (
     r"(?:made|generated|created|produced|written|spoken|voiced|erzeugt|erstellt|générée?s?|créée?s?|generad[oa]s?"
@@ -53,15 +47,13 @@ def channel(parts: Parts, archive: bool, say: Say) -> None:
 
 def _words(parts: Parts, say: Say) -> None:
     title, description, language = (parts.text(tag) for tag in ("title", "description", "language"))
-    if not 0 < len(title.encode()) <= 255:
+    if not 0 < len(title.encode()) <= directories.TITLE:
         say(Rule.TITLE, WHERE, f"{len(title.encode())} bytes")
-    if not 0 < len(description.encode()) <= 4000:
+    if not 0 < len(description.encode()) <= directories.DESCRIPTION:
         say(Rule.DESCRIPTION, WHERE, f"{len(description.encode()):,} bytes")
     elif not _SAYS_AI.search(description):
         say(Rule.AI, WHERE, "the description does not say that AI made script or voices")
-    code, *more = language.split("-")
-    shaped = all(re.fullmatch(r"[A-Za-z0-9]{2,8}", part) for part in more)
-    if not shaped or not (re.fullmatch(r"[a-z]{3}", code) or code in THREE_LETTERS):
+    if not directories.is_language(language):
         say(Rule.LANGUAGE, WHERE, language or "none")
     for built in parts.all("lastBuildDate"):
         if date(built.text or "") is None:
@@ -75,18 +67,18 @@ def _directory(parts: Parts, say: Say) -> None:
         say(Rule.CATEGORY, WHERE, "none")
     for category in categories:
         name = category.get("text", "")
-        if name not in CATEGORIES:
+        if name not in directories.CATEGORIES:
             say(Rule.CATEGORY, WHERE, name or "no text")
             continue
         for sub in category:
-            if sub.get("text") not in CATEGORIES[name].split("; "):
+            if sub.get("text") not in directories.CATEGORIES[name]:
                 say(Rule.CATEGORY, WHERE, f"{name} > {sub.get('text')}")
     if parts.text(f"{ITUNES}explicit") not in ("true", "false"):
         say(Rule.EXPLICIT, WHERE, parts.text(f"{ITUNES}explicit") or "none")
     if not parts.all(f"{ITUNES}image"):
         say(Rule.IMAGE, WHERE, "none")
     owner = parts.all(f"{ITUNES}owner")
-    if not owner or not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", Parts(owner[0]).text(f"{ITUNES}email")):
+    if not owner or not re.fullmatch(directories.OWNER, Parts(owner[0]).text(f"{ITUNES}email")):
         say(Rule.OWNER, WHERE, Parts(owner[0]).text(f"{ITUNES}email") or "no email" if owner else "no itunes:owner")
     if not parts.text(f"{ITUNES}author"):
         say(Rule.AUTHOR, WHERE, "none")
@@ -143,5 +135,5 @@ def _namespace(parts: Parts, say: Say) -> None:
         say(Rule.MEDIUM, WHERE, parts.text(f"{PODCAST}medium") or "none")
     for often in parts.all(f"{PODCAST}updateFrequency"):
         rule = often.get("rrule")
-        if (rule is not None and not _RRULE.fullmatch(rule)) or not 0 < len(often.text or "") <= 128:
+        if (rule is not None and not re.fullmatch(directories.RRULE, rule)) or not 0 < len(often.text or "") <= 128:
             say(Rule.FREQUENCY, WHERE, f"{rule} {often.text}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from podcast.check.rules import Rule
 from podcast.check.tables import NAMESPACES
+from podcast.show import directories
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,7 +75,7 @@ def shared(parts: Parts, where: str, say: Say) -> None:
             say(Rule.TXT, where, f"{len(txt.text or ''):,} characters")
     for licence in parts.all(f"{PODCAST}license"):
         slug, url = (licence.text or "").strip(), licence.get("url")
-        if not slug or len(slug) > 128 or (not url and not re.fullmatch(r"[a-z0-9]+([.-][a-z0-9]+)*", slug)):
+        if not slug or len(slug) > 128 or (not url and not re.fullmatch(directories.SLUG, slug)):
             say(Rule.LICENSE, where, slug or "no licence")
         if url is not None and not is_address(url):
             say(Rule.ADDRESS, where, url)

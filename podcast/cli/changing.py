@@ -14,7 +14,7 @@ from podcast.press.transcript import clock
 from podcast.recording import ordering, prices
 from podcast.revising import moments, regenerate
 from podcast.show import store
-from podcast.show.errors import ConfigError, NotReady, OverBudget
+from podcast.show.errors import ConfigError, NotReady, OverBudget, WrongUsage
 from podcast.show.schema import Begun, Episode, Line, Paper, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, script_of
@@ -81,7 +81,7 @@ def carry_out(
             yield Changed(Result(paper, error), None, refused=True)
 
 
-_ALONE = (*pipeline.OF_PAPER, NotReady, ConfigError, OverBudget)
+_ALONE = (*pipeline.OF_PAPER, NotReady, ConfigError, OverBudget, WrongUsage)
 """Why one paper cannot be changed, and another may be."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from podcast.show import mistakes, packaged, store
-from podcast.show.errors import ConfigError
+from podcast.show.errors import WrongUsage
 
 _WHEELS = "deploy/wheels/README.md"
 
@@ -37,11 +37,11 @@ EXTRAS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 def check(names: Sequence[str]) -> None:
-    """Raise ConfigError where one of the names is none of EXTRAS."""
+    """Raise WrongUsage where one of the names is none of EXTRAS."""
     for name in names:
         if name not in EXTRAS:
             guess = mistakes.meant(name, EXTRAS)
-            raise ConfigError(f"there is no {name!r} to make a show with{guess}", f"choose of {', '.join(EXTRAS)}")
+            raise WrongUsage(f"there is no {name!r} to make a show with{guess}", f"choose of {', '.join(EXTRAS)}")
 
 
 STARTS: Mapping[str, str] = MappingProxyType({way: next(iter(files.values())) for way, files in EXTRAS.items()})

@@ -10,7 +10,7 @@ import typer
 from podcast import __version__
 from podcast.cli import grammar
 from podcast.cli.called import State, command, put_back
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, WrongUsage
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
@@ -154,7 +154,9 @@ def open_studio(
         source = sources.demo()
     elif papers:
         if not papers.is_file():
-            raise ConfigError(f"there is no file {papers}", "give --papers an existing file: a day's list, as JSON")
+            from podcast.sources import wishes
+
+            raise wishes.no_file(papers, str(papers), (".json",), "file of JSON, as a day's list is,")
         from podcast.sources.file import FileSource
 
         source = FileSource(papers, top=config.select.top)
@@ -185,9 +187,9 @@ def said_formats(said: Sequence[str] | None) -> Sequence[str] | None:
 
 def castings(config: "Config", said: Sequence[str] | None, people: Sequence["Host"] = ()) -> list[str]:
     """Return each "HOST=VOICE" by the host's key, however the host was called: of the `people`, or of the show's hosts.
-    Raises ConfigError for nobody.
+    Raises WrongUsage for nobody.
 
-    A key stays as it is: an episode may have a host who left the show.
+    Without people a key stays as it is: who calls knows whose it may be.
     """
     from podcast.cli import targets
     from podcast.show import config as settings
@@ -198,12 +200,12 @@ def castings(config: "Config", said: Sequence[str] | None, people: Sequence["Hos
         if not (host and voice):
             raise settings.no_casting(config, each)
         is_key = len(host) == 1 and host.isascii() and host.isupper()
-        found.append(f"{host if is_key else targets.host((*people, *config.hosts), host)}={voice}")
+        found.append(f"{host if is_key and not people else targets.host((*people, *config.hosts), host)}={voice}")
     return found
 
 
 def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> None:
-    """Raise ConfigError where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language than
+    """Raise WrongUsage where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language than
     an episode's, or, without one, the show's."""
     from podcast.cli import console
     from podcast.show import mistakes
@@ -215,7 +217,7 @@ def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> N
             continue
         if name not in studio.voices:
             guess = mistakes.meant(name, studio.voices)
-            raise ConfigError(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
+            raise WrongUsage(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
         voice, wanted = studio.voices[name], language or studio.config.show.language
         if base(voice.language) != base(wanted):
             whose = "show" if wanted == studio.config.show.language else "episode"

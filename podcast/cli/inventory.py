@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import json
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 
@@ -17,6 +17,7 @@ from podcast.show import catalogue, ledger, mending, packaged, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import (
     OTHERS,
+    TRAILER,
     Day,
     Document,
     Episode,
@@ -32,15 +33,23 @@ from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
 from podcast.writers import prompting
 
+UNPUBLISHED = "not published"
+"""What the note of an episode begins with that is done, and whose sound no listener can have."""
+
 
 def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str, object]]:
     """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
     numbers, book = catalogue.numbers(studio.workspace), ledger.Ledger(studio.workspace.root, studio.workspace.ledger)
-    spoken_by = _spoken_by(studio)
+    spoken_by, elsewhere = _spoken_by(studio), catalogue.elsewhere(studio.workspace)
     for folder in studio.workspace.papers():
         if date in (None, folder.day) and not folder.is_only_read():
-            number = numbers.get(f"{folder.day}/{folder.paper_id}")
-            yield _known(studio, folder, number, book, spoken_by) if spoken_by else _row(studio, folder, number, book)
+            name = f"{folder.day}/{folder.paper_id}"
+            number = numbers.get(name)
+            row = _known(studio, folder, number, book, spoken_by) if spoken_by else _row(studio, folder, number, book)
+            sound, is_heard = str(row.pop("sound", "")), studio.workspace.is_published
+            if row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):
+                row |= {"note": "; ".join(filter(None, (f"{UNPUBLISHED} → podcast publish", str(row["note"]))))}
+            yield row
     book.keep()
 
 
@@ -78,7 +87,7 @@ def _spoken_by(studio: Studio) -> str:
     read: list[JsonValue] = [store.file_sha256(path) if path.is_file() else None for path in lexicons]
     language, stats = studio.config.show.language, [path.stat() for path in sorted(studio.workspace.voices.rglob("*"))]
     read += [[stat.st_size, stat.st_mtime_ns] for stat in stats]  # an episode in another language has other voices
-    return store.fingerprint("row", 1, [packaged.program(), prompting.fingerprint(), language, hosts, *read])
+    return store.fingerprint("row", 2, [packaged.program(), prompting.fingerprint(), language, hosts, *read])
 
 
 def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.Ledger) -> dict[str, object]:
@@ -117,8 +126,12 @@ def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.L
     return row
 
 
-def nothing(workspace: Workspace) -> Iterator[str]:
-    """Yield what to say of a show without a paper: what its last run came to, where there was one, and what is next."""
+def nothing(workspace: Workspace, date: dt.date | None = None) -> Iterator[str]:
+    """Yield what to say of a show without a paper: what its last run came to, where there was one, and what is next; of
+    a day without one, where that is given, in a show that has others, how it is made."""
+    if date and any(not folder.is_only_read() for folder in workspace.papers()):
+        yield f"Nothing is here of {date}. Next: podcast make {date}"
+        return
     runs = sorted(workspace.runs.glob("*.json"))
     last = store.load_disposable(Run, runs[-1]) if runs else None
     if last is None:
@@ -147,7 +160,8 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
     papers: dict[dt.date, list[dict[str, object]]] = {}
     for row in of_papers(studio):
         date = dt.date.fromisoformat(str(row["day"]))
-        if not studio.workspace.day(date).paper(str(row["paper"])).own.is_file():  # a day is not made by what was asked
+        own = studio.workspace.day(date).paper(str(row["paper"])).own
+        if row["paper"] != TRAILER and not own.is_file():  # a day is made by what comes of its list alone
             papers.setdefault(date, []).append(row)
     begun = min({*told, *papers} - {sources.DEMO_DAY}, default=last)
     for date in (first + dt.timedelta(days=step) for step in range((last - first).days + 1)):
@@ -161,7 +175,8 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
         state = report.state if report else "not looked at"
         if made and state != "made":  # by hand since, or by a run that left no report
             state = "made"
-        unheard = [] if wrong else list(_unpublished(studio.workspace, date, here, elsewhere))
+        waiting = [str(row["paper"]) for row in here if str(row["note"]).startswith(UNPUBLISHED)]
+        unheard = [] if wrong else [f"{name} is {UNPUBLISHED}" for name in waiting]
         said = [report.reason] if report and report.reason and state == report.state else []
         reason = "; ".join([*wrong, *said])
         well = not wrong and state in ("made", "empty", "awaited")
@@ -174,15 +189,6 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
             "day": date.isoformat(), "well": "yes" if well else "no", "state": state, "episodes": made,
             "reason": f"{reason} → {fix}" if fix and reason else fix or reason,
         }  # fmt: skip
-
-
-def _unpublished(
-    workspace: Workspace, date: dt.date, rows: Sequence[Mapping[str, object]], elsewhere: Container[str]
-) -> Iterator[str]:
-    """Yield what to say of each episode of the day that is done, and that no listener can have."""
-    for name in (str(row["paper"]) for row in rows if row["state"] == "done"):
-        if f"{date}/{name}" not in elsewhere and workspace.waits(workspace.day(date).paper(name)):
-            yield f"{name} is not published"
 
 
 def _stopped(reports: Sequence[Run]) -> tuple[dt.date, str]:
@@ -299,7 +305,8 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     row["length"] = clock(episode.media.duration)
     heard = [cue.take for cue in episode.cues]
     if heard == [order.key for order in orders]:
-        row["state"], notes = "done", [known, instead.told(folder)]
+        row |= {"state": "done", "sound": episode.media.sha256}
+        notes = [known, instead.told(folder)]
         if doubted := len(grounding.doubts(script)):
             lines = "line is" if doubted == 1 else "lines are"
             notes.append(f"{doubted} {lines} doubted → podcast script {folder.named}")

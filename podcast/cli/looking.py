@@ -42,13 +42,17 @@ def status(
     if since:
         if day:
             raise typer.BadParameter("a day, or --since: not both")
-        days = list(inventory.since(studio, *targets.span(since)))
+        first, last = targets.span(since)
+        days = list(inventory.since(studio, first, last))
         shown = days if as_json else [{**row, "reason": typeable(str(row["reason"]))} for row in days]
         console.table(shown, as_json)
-        if not all(row["well"] == "yes" for row in days):
+        if not days:
+            console.say(f"The show begins after {last}: no day of it is over yet.")
+        if not days or not all(row["well"] == "yes" for row in days):
             raise typer.Exit(1)
         return
-    rows = inventory.of_day(studio, targets.date(day)) if day else list(inventory.of_papers(studio))
+    date = targets.date(day) if day else None
+    rows = inventory.of_day(studio, date) if date else list(inventory.of_papers(studio))
     hidden = (
         {"note", "state", "chosen", "formats"} if day else {"note", "format"}
     )  # of a day, the reason tells who was chosen
@@ -57,7 +61,7 @@ def status(
         if row["note"] and not as_json:
             console.say(f"{row['paper']}: {console.plain(typeable(str(row['note'])))}")
     if not rows and not as_json:
-        for line in inventory.nothing(studio.workspace):
+        for line in inventory.nothing(studio.workspace, date):
             console.say(console.plain(typeable(line)))
 
 
@@ -84,6 +88,12 @@ def voices(
         console.say("[dim]err %: words that Whisper hears otherwise; nat: Distill-MOS, 1 to 5; wpm, Hz: --measure.[/]")
 
 
+def _check_said(text: str) -> None:
+    """Raise WrongUsage where there is nothing to say."""
+    if not any(sign.isalnum() for sign in text):
+        raise WrongUsage("there is nothing to say", 'write a text in quotes, such as "Hello."')
+
+
 @voices_app.command("try")
 def voices_try(
     words: Annotated[
@@ -103,6 +113,7 @@ def voices_try(
 
     if len(words) != 2 - every:
         raise typer.BadParameter('give NAME "TEXT", or --all "TEXT"')
+    _check_said(words[-1])
     studio, text = open_studio(), words[-1]
     said = samples.of_all(studio, text) if every else [samples.say(studio, samples.named(studio, words[0]), text)]
     if page:
@@ -173,6 +184,7 @@ def voices_say(
     from podcast.cli import console, samples
 
     studio = open_studio()
+    _check_said(text)
     language = samples.named(studio, voice).language if voice else studio.config.show.language
     typer.echo(speech.say(text, studio.lexicon, language))
     if left := speech.unsaid(text, studio.lexicon) if language.startswith("en") else ():
@@ -248,9 +260,14 @@ def watermark(
     """
     from podcast.cli import console, lines, targets
     from podcast.sound import audio, tags, watermarks
+    from podcast.sources import wishes
 
     path = Path(sound)
+    if path.is_dir():
+        raise WrongUsage(f"{sound} is a folder", f"name a sound in it: {_SOUND}")
     if not path.is_file():
+        if path.suffix.casefold() in _SOUNDS:
+            raise wishes.no_file(path, sound, _SOUNDS, f"{_SOUND} file")
         studio = open_studio(only_look=True)
         path, by = lines.sound(studio, targets.paper(studio, sound), None), by or studio.config.marks.watermark
     said = tags.watermark_in(path)
@@ -264,7 +281,7 @@ def watermark(
     try:
         heard = watermarks.heard(watermarks.named(listener), path)
     except audio.Damaged as error:
-        raise WrongUsage(f"{path} cannot be read as a sound", "name an MP3, Ogg, FLAC or WAV file") from error
+        raise WrongUsage(f"{path} cannot be read as a sound", f"name an {_SOUND} file") from error
     row = {
         "file": path.name,
         "by": listener,
@@ -276,6 +293,11 @@ def watermark(
     console.table([row], as_json)
     if heard.found != "yes":
         raise typer.Exit(1)
+
+
+_SOUNDS = (".mp3", ".ogg", ".opus", ".flac", ".wav")
+_SOUND = "MP3, Ogg, FLAC or WAV"
+"""What files of sound are called, and are."""
 
 
 def _hear(sample: "Sample", output: Path | None, otherwise: Path) -> None:

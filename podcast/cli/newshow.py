@@ -11,7 +11,7 @@ from podcast.cli import extras, upgrading
 from podcast.press import cover
 from podcast.show import config, jsonschema, mistakes, packaged, store
 from podcast.show.config import Config
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, WrongUsage
 from podcast.show.settings import Host, ShowSettings
 from podcast.show.workspace import Workspace
 
@@ -24,8 +24,8 @@ def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: in
 
     Nothing that exists is overwritten.
     `ways` are names of `podcast.extras`: what lets a machine run the show every day. `language` is its code; "" for
-    English. `hosts` is how many talk, one to four. Raises ConfigError where a show is there already, or the language
-    has no such code.
+    English. `hosts` is how many talk, one to four. Raises ConfigError where a show is there already, WrongUsage where
+    the language has no such code.
     """
     extras.check(ways)
     workspace = Workspace(folder)
@@ -35,7 +35,7 @@ def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: in
         spoken = {"language": language} if language else {}
         show = ShowSettings.model_validate(spoken)
     except ValidationError as error:
-        raise ConfigError(mistakes.said(error.errors()[0]), "--language takes a code, such as de") from error
+        raise WrongUsage(mistakes.said(error.errors()[0]), "--language takes a code, such as de") from error
     words = re.split(r"[\s_-]+", folder.resolve().name)
     title = " ".join(word[:1].upper() + word[1:] for word in words if word) or "My Show"
     template = (packaged.folder("cli", "templates") / "podcast.toml").read_text("utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from podcast.cli import targets
 from podcast.revising import revise
-from podcast.show.errors import ConfigError, InvalidScript
+from podcast.show.errors import InvalidScript, WrongUsage
 from podcast.show.schema import Line, Script
 from podcast.show.settings import Host
 
@@ -107,7 +107,7 @@ def _host(text: str, script: Script, people: Sequence[Host], place: int) -> str:
         return text.upper()
     try:
         return targets.host(people, text)
-    except ConfigError as error:
+    except WrongUsage as error:
         raise InvalidScript(f"row {place}: {error}", error.hint) from error
 
 

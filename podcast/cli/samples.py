@@ -13,7 +13,7 @@ from podcast import speech
 from podcast.cli import console
 from podcast.recording import casting
 from podcast.show import mistakes, store
-from podcast.show.errors import ConfigError, MissingDependency
+from podcast.show.errors import ConfigError, MissingDependency, WrongUsage
 from podcast.show.schema import Voice
 from podcast.sound import audio, ffmpeg
 from podcast.sound.audio import Waveform
@@ -49,10 +49,10 @@ def say(studio: Studio, voice: Voice, text: str, fetch: bool = True) -> Sample:
 
 
 def named(studio: Studio, name: str) -> Voice:
-    """Return the voice of that name; ConfigError where there is none."""
+    """Return the voice of that name; WrongUsage where there is none."""
     if name not in studio.voices:
         guess = mistakes.meant(name, studio.voices)
-        raise ConfigError(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
+        raise WrongUsage(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
     return studio.voices[name]
 
 

@@ -10,7 +10,7 @@ from podcast import sources
 from podcast.cli.called import put_back
 from podcast.papers import asked, asking, days, roundup, trailer
 from podcast.show import catalogue, ledger, mistakes, periods, store
-from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, WrongUsage
+from podcast.show.errors import DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import (
     ARXIV_ID,
     EPISODE_ID,
@@ -220,13 +220,13 @@ def _paper(studio: Studio, text: str) -> Paper:
     ):
         return as_told(known, told)
     if text == "latest" or text.lstrip("#").isdigit():
-        named = {str(number): name for name, number in catalogue.numbers(workspace).items()}
+        named = {str(number): name for name, number in catalogue.numbers(workspace).items() if number}
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
             return listed(studio, dt.date.fromisoformat(day), paper_id)
         if len(text.lstrip("#")) < _SHORTEST:  # of an id so much is written that no number is as long
             least, most = min(map(int, named), default=0), max(map(int, named), default=0)
-            there = f"the show has {least} to {most}" if most else "the show has none yet"
+            there = f"the show has {least} to {most}" if named else "the show has none yet"
             raise NotReady(f"there is no episode {text.lstrip('#')}: {there}", "podcast status shows their numbers")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         raise WrongUsage(
@@ -324,7 +324,7 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
     """
     numbers = {**catalogue.elsewhere(workspace), **catalogue.numbers(workspace)}
     if text.lstrip("#").isdigit():  # a number is no beginning of an id: what is taken away must be what was meant
-        found = [name for name, number in sorted(numbers.items()) if number == int(text.lstrip("#"))]
+        found = [name for name, number in sorted(numbers.items()) if number and number == int(text.lstrip("#"))]
     elif text == TRAILER:
         found = [name for name in numbers if name.endswith(f"/{TRAILER}")]
     elif text.partition("/")[2] in OTHERS:
@@ -370,7 +370,10 @@ def span(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
         days = int(ago[1]) * {"d": 1, "w": 7, "y": 365}[ago[2]]
         return today - dt.timedelta(days=max(days, 1)), today - dt.timedelta(days=1)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return date(text, today), today - dt.timedelta(days=1)
+        first, complete = date(text, today), today - dt.timedelta(days=1)
+        if first > complete:
+            raise WrongUsage(f"{first} is not over yet (UTC)", f"the last complete day: {complete}")
+        return first, complete
     raise WrongUsage(f"{text!r} is no time ago", "write 2d, 1w, 1y, or a day such as 2025-09-12")
 
 
@@ -389,13 +392,13 @@ def language(studio: Studio, paper: Paper) -> str:
 
 
 def host(people: Sequence[Host], text: str) -> str:
-    """Return the key of the host who is called so, by key or by name in whatever case; ConfigError for nobody."""
+    """Return the key of the host who is called so, by key or by name in whatever case; WrongUsage for nobody."""
     for each in people:
         if text.casefold() in (each.key.casefold(), each.name.casefold()):
             return each.key
     called = {each.key: f"{each.key} ({each.name})" for each in reversed(people)}
     hosts = ", ".join(called[key] for key in sorted(called))
-    raise ConfigError(f"there is no host {text!r}", f"the hosts are {hosts}")
+    raise WrongUsage(f"there is no host {text!r}", f"the hosts are {hosts}")
 
 
 def period(week: str | None, month: str | None, today: dt.date | None = None) -> periods.Period | None:

@@ -13,7 +13,7 @@ from podcast.recording import ordering, prices
 from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
 from podcast.show import corrections, mistakes, pruning, store, versions
-from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale
+from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale, WrongUsage
 from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Usage, Version
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, brief_of, script_of
@@ -43,24 +43,24 @@ def wish(
     retake: int | None = None, delete: int | None = None, insert_after: int | None = None,
     voices: Sequence[str] | None = None, stage: str | None = None, undo: bool = False, because: str = "",
 ) -> Wish:  # fmt: skip
-    """Return what the options of `podcast regenerate` ask for. Raises ConfigError where they do not go together."""
+    """Return what the options of `podcast regenerate` ask for. Raises WrongUsage where they do not go together."""
     places = {"--line": line, "--retake": retake, "--delete-line": delete, "--insert-after": insert_after,
               "--voice": voices or None, "--from": stage, "--undo": undo or None}  # fmt: skip
     given = [name for name, value in places.items() if value is not None]
     if len(given) > 1:
-        raise ConfigError(f"{given[0]} and {given[1]} are two changes", "make one after the other")
+        raise WrongUsage(f"{given[0]} and {given[1]} are two changes", "make one after the other")
     if (text is not None or claims) and line is None and insert_after is None:
-        raise ConfigError("--text needs to know where", "add --line N, or --insert-after N")
+        raise WrongUsage("--text needs to know where", "add --line N, or --insert-after N")
     if host and line is None and insert_after is None:
-        raise ConfigError("--host needs to know which line", "add --line N")
+        raise WrongUsage("--host needs to know which line", "add --line N")
     if line is not None and text is None and host is None:
-        raise ConfigError("--line alone changes nothing", "add --text, or --host; or --retake N for the same words")
+        raise WrongUsage("--line alone changes nothing", "add --text, or --host; or --retake N for the same words")
     if insert_after is not None and (text is None or host is None):
-        raise ConfigError("--insert-after needs --text and --host", "say what is said, and by whom")
+        raise WrongUsage("--insert-after needs --text and --host", "say what is said, and by whom")
     if undo and because:
-        raise ConfigError(f"{_UNTOLD}: --undo brings back what was before", "leave --because out")
+        raise WrongUsage(f"{_UNTOLD}: --undo brings back what was before", "leave --because out")
     if stage and stage not in STAGES:
-        raise ConfigError(
+        raise WrongUsage(
             f"there is no stage {stage!r}{mistakes.meant(stage, STAGES)}", f"--from takes one of {', '.join(STAGES)}"
         )
     said = json.dumps(
@@ -103,7 +103,7 @@ def _voices(said: Sequence[str]) -> dict[str, str]:
     for each in said:
         host, _, voice = each.partition("=")
         if not voice:
-            raise ConfigError(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
+            raise WrongUsage(f"--voice {each} names no host and a voice for it", "write --voice A=flite-slt")
         own[host] = voice
     return own
 
@@ -293,7 +293,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
     if isinstance(paper, Roundup | Trailer):
         if stage == "read":
             about = "it is about the show" if isinstance(paper, Trailer) else "it has the briefs of its papers"
-            raise ConfigError(f"a {paper.id} is not read: {about}", "--from write writes it again")
+            raise WrongUsage(f"a {paper.id} is not read: {about}", "--from write writes it again")
         with nullcontext() if isinstance(paper, Trailer) else closing(studio.writer):
             again = pipeline.composed(studio, paper, f"after-{base.number}")
         again = again.model_copy(update=own)
@@ -301,7 +301,7 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
         change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
     if isinstance(paper, Talk) and stage == "read":
-        raise ConfigError(
+        raise WrongUsage(
             f"a {paper.format} is not read: it has the brief that its paper had when it was written",
             "--from write writes it again by that; to have it told of the paper as it is now, withdraw it, take "
             f"{folder.root} away and write it anew: podcast write {paper.paper.id} --format {paper.format}",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from podcast.show.errors import InvalidScript
+from podcast.show.errors import InvalidScript, NoSuchLine
 from podcast.show.schema import Line, Script
 
 
@@ -157,9 +157,9 @@ _UNJUDGED: dict[str, object] = {"take": 1, "allowed": (), "doubted": ()}
 
 
 def at(script: Script, number: int) -> Line:
-    """Return the line of that number, counted from 1. Raises InvalidScript where there is none."""
+    """Return the line of that number, counted from 1. Raises NoSuchLine where there is none."""
     if not 1 <= number <= len(script.lines):
-        raise InvalidScript(
+        raise NoSuchLine(
             f"there is no line {number}: the script has {len(script.lines)}",
             f"write 1 to {len(script.lines)}: podcast script PAPER shows them",
         )

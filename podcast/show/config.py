@@ -21,7 +21,7 @@ from pydantic_settings import (
 )
 
 from podcast.show import mistakes, store
-from podcast.show.errors import ConfigError, DocumentError
+from podcast.show.errors import ConfigError, DocumentError, WrongUsage
 from podcast.show.schema import Voice
 from podcast.show.settings import (
     DigestSettings,
@@ -172,10 +172,10 @@ def _names_section(variable: str) -> bool:
     return False
 
 
-def no_casting(config: Config, said: str) -> ConfigError:
+def no_casting(config: Config, said: str) -> WrongUsage:
     """Return what is wrong with a --voice that is not "HOST=VOICE", and what would be right."""
     hosts = [host.key for host in config.hosts]
-    return ConfigError(
+    return WrongUsage(
         f"--voice {said} names no host and a voice for it",
         f"write --voice {hosts[0]}=VOICE; the hosts are {', '.join(hosts)}, and podcast voices lists the voices",
     )
@@ -184,7 +184,7 @@ def no_casting(config: Config, said: str) -> ConfigError:
 def with_voices(config: Config, said: Sequence[str]) -> Config:
     """Return the settings with hosts' voices as `said`, each "HOST=VOICE", as in "A=flite-slt".
 
-    Raises ConfigError for a host that the show has not.
+    Raises WrongUsage for a host that the show has not.
     """
     hosts = {host.key: host for host in config.hosts}
     for each in said:

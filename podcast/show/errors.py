@@ -16,6 +16,7 @@
     ├── OverBudget               raise the budget, or take fewer papers
     ├── WriterError              look at the draft, change model or prompt
     │   ├── InvalidScript        fix the line
+    │   │   ├── NoSuchLine       name one that there is: exit 2
     │   │   └── Stale            look at what another command made of it meanwhile
     │   └── Ungrounded           the line says what the paper does not
     ├── SynthesisError           change the line or retake
@@ -150,6 +151,12 @@ class WriterError(PodcastError):
 
 class InvalidScript(WriterError):
     """A line of the script breaks a rule; the message names the line."""
+
+
+class NoSuchLine(InvalidScript):
+    """A line is named by a number that the script does not go to."""
+
+    exit_code = 2
 
 
 class Stale(InvalidScript):

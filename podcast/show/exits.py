@@ -26,7 +26,7 @@ _MEANINGS = {
     Exit.ERROR: "an error, which is told: a full disk, a feed that was not taken",
     Exit.USAGE: "command line, settings or what is installed must change first",
     Exit.BUG: "a bug: please report it",
-    Exit.LATER: "try later: a source, the model or the mail server is out, or a run is at work",
+    Exit.LATER: "try later: a source, model or mail server is out, or a run is on",
     Exit.BUDGET: "over the budget: the days that are left wait",
     Exit.QUARANTINE: "an episode is in quarantine, or a digest failed",
     Exit.INTERRUPTED: "Ctrl-C: the next run goes on where this one was",

@@ -13,6 +13,7 @@ _FORMS: Mapping[str, str] = MappingProxyType(
         r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$": "a language's code is wanted, such as en, de or pt-BR",
         r"^[^\x00-\x1f]+$": "the name of a file is wanted",
         r"^$|^[^\s@]+@[^\s@]+$": "an address for mail is wanted, such as show@example.org",
+        r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$": "an address for mail is wanted, such as show@example.org",
     }
 )
 """What a pattern asks for. A test holds every pattern of the settings and the schema to stand here."""
@@ -61,9 +62,11 @@ def said(problem: Mapping[str, Any], known: Collection[str] = ()) -> str:
         return str(context.get("error", "cannot be"))
     if kind == "extra_forbidden":
         return f"there is no such setting{meant(str(problem['loc'][-1]), known)}"
+    if kind in ("tuple_type", "list_type") and problem["loc"] == ("hosts",) and isinstance(problem.get("input"), dict):
+        return "is a list of tables: write [[hosts]], with two brackets, before each"
     if kind in ("literal_error", "enum"):
         expected = str(context.get("expected", ""))
-        choices = [each.strip("' ") for each in expected.replace(" or ", ", ").split(",")]
+        choices = [each.strip("' ") or '""' for each in expected.replace(" or ", ", ").split(",")]
         return f"{given} is none of {', '.join(choices)}{meant(str(problem.get('input')), choices)}"
     if kind == "string_pattern_mismatch":
         return f"{_FORMS.get(str(context.get('pattern')), 'it has another form')}, and it is {given}"

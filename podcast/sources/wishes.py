@@ -22,6 +22,7 @@ _ARXIV = re.compile(r"(?:^|\.)(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org
 _PAGES = re.compile(r"/(?:abs|pdf|html|papers|ps|format|list)/(.+?)(?:\.pdf|\.md)?/?$")
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
 _READ = (".pdf", ".md", ".markdown", ".txt", ".html", ".htm", ".xhtml")
+_KIND = "PDF, HTML or Markdown file"
 _LOOKS_LIKE_A_FILE = re.compile(r"(?:^[~.]?/|^\.\.?(?:/|$)|\\)|\.[A-Za-z][A-Za-z0-9]{1,7}$|/$")
 
 
@@ -156,7 +157,7 @@ def _dated(arxiv: str) -> None:
 
 def _file(path: Path, told: str) -> File:
     if not path.exists():
-        raise WrongUsage(f"there is no file {told} in {Path.cwd()}", _near(path))
+        raise no_file(path, told)
     if path.is_dir():
         found = sorted(each.name for each in path.iterdir() if each.suffix.casefold() in _READ)[:3]
         some = f", such as {' '.join(str(path / name) for name in found)}" if found else ""
@@ -172,15 +173,20 @@ def _file(path: Path, told: str) -> File:
     return File(path, data)
 
 
-def _near(path: Path) -> str:
-    """Return the hint for a file that is not there: what is called nearly so, or what there is."""
+def no_file(path: Path, told: str, endings: tuple[str, ...] = _READ, kind: str = _KIND) -> WrongUsage:
+    """Return what is wrong with a file that is not there, as it was `told`; the hint is what is called nearly so, or
+    which files with one of these endings there are."""
+    return WrongUsage(f"there is no file {told} in {Path.cwd()}", _near(path, endings, kind))
+
+
+def _near(path: Path, endings: tuple[str, ...], kind: str) -> str:
     folder = path.parent
     there = sorted(each.name for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
     if near := difflib.get_close_matches(path.name, there, 1, 0.7):
         return f"did you mean {folder / near[0]}?"
     if not folder.is_dir():
         return f"there is no folder {folder} either"
-    readable = [name for name in there if name.casefold().endswith(_READ)][:3]
-    return (
-        f"here are {', '.join(readable)}" if readable else "no PDF, HTML or Markdown file lies here: look at the folder"
-    )
+    fitting = [name for name in there if name.casefold().endswith(endings)][:3]
+    if not fitting:
+        return f"no {kind} lies here: look at the folder"
+    return f"here {'is' if len(fitting) == 1 else 'are'} {', '.join(fitting)}"

@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, load, make, podcast, save
+from conftest import DAY, ROOT, folder_of, load, make, podcast, save
 from PIL import Image
 
 from podcast import __version__, cli
@@ -175,7 +175,7 @@ def test_a_host_speaks_in_the_voice_that_is_said(made: Path, monkeypatch: pytest
 @pytest.mark.parametrize("said", ["C=tone-low", "tone-low", "A="])
 def test_a_voice_for_nobody_is_refused(show: Path, said: str, capsys: pytest.CaptureFixture[str]) -> None:
     """--voice names a host of the show and a voice, or what it should be is said."""
-    assert podcast(show, "make", "--demo", "--voice", said) == 1
+    assert podcast(show, "make", "--demo", "--voice", said) == 2
     assert "write --voice A=VOICE; the hosts are A, B" in " ".join(capsys.readouterr().err.split())
 
 
@@ -382,3 +382,27 @@ def test_a_bug_is_exit_3_with_a_traceback(
     error = capsys.readouterr().err
     assert "ZeroDivisionError" in error
     assert "This is a bug" in error
+
+
+def _commands() -> list[str]:
+    """Return every command by its name, as typer knows them."""
+    own = [each.name or each.callback.__name__ for each in cli.app.registered_commands if each.callback]
+    return sorted([*own, *(str(each.name) for each in cli.app.registered_groups)])
+
+
+def test_no_help_is_wider_than_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of 80 columns, in every command, its table of exit codes too."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for command in _commands():
+        assert cli.run([command, "--help"]) == 0
+        assert [line for line in capsys.readouterr().out.splitlines() if len(line) > 80] == [], command
+
+
+def test_the_readme_names_the_commands_that_have_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """No more than have it, and all that do."""
+    (told,) = re.findall(r"((?:`[a-z]+`(?:, | and |,\n)?)+) have `--json`", (ROOT / "README.md").read_text())
+    having = []
+    for command in _commands():
+        cli.run([command, "--help"])
+        having += [command] if "--json" in capsys.readouterr().out else []
+    assert sorted(re.findall(r"`([a-z]+)`", told)) == having

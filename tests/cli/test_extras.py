@@ -63,7 +63,7 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "show" / "Dockerfile").write_text("FROM scratch\n")
     assert cli.run(["new", str(tmp_path / "show"), "--with", "docker"]) == 0
     assert (tmp_path / "show" / "Dockerfile").read_text() == "FROM scratch\n"
-    assert cli.run(["new", str(tmp_path / "other"), "--with", "cloud"]) == 1
+    assert cli.run(["new", str(tmp_path / "other"), "--with", "cloud"]) == 2
     assert not (tmp_path / "other").exists()
 
 
@@ -390,5 +390,5 @@ def _wheel(folder: Path) -> None:
 
 
 def test_new_says_what_there_is(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert podcast(tmp_path, "new", str(tmp_path / "x"), "--with", "sytemd") == 1
+    assert podcast(tmp_path, "new", str(tmp_path / "x"), "--with", "sytemd") == 2
     assert "github, systemd, docker" in capsys.readouterr().err

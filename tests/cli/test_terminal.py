@@ -185,6 +185,8 @@ def test_what_was_meant_is_guessed(
         ('[digest]\nformats = ["tables"]', "did you mean table? → mend"),
         ("[digest]\nformats = []", "[digest.formats] wants at least 1"),
         ('show = "x"', "must be a table of names and values"),
+        ('[hosts]\nkey = "A"\nname = "Ada"', "[hosts] is a list of tables: write [[hosts]]"),
+        ('[[hosts]]\nkey = "A"\nname = "Ada"\nrole = "talks"', 'is none of "", asks, answers, doubts, reports'),
     ],
 )
 def test_settings_are_answered_in_words(
@@ -203,8 +205,30 @@ def test_settings_are_answered_in_words(
     [
         (["regenerate", "1", "--line", "0", "--text", "x"], 2, "--line: must be at least 1, and is '0'"),
         (["regenerate", "1", "--insert-after", "-1", "--text", "x"], 2, "must be at least 0"),
-        (["regenerate", "1", "--voice", "A"], 1, "--voice A names no host and a voice for it"),
-        (["regenerate", "1", "--from", "mixx"], 1, "there is no stage 'mixx': did you mean mix?"),
+        (["regenerate", "1", "--voice", "A"], 2, "--voice A names no host and a voice for it"),
+        (["regenerate", "1", "--from", "mixx"], 2, "there is no stage 'mixx': did you mean mix?"),
+        (["regenerate", "1", "--line", "1"], 2, "--line alone changes nothing"),
+        (["regenerate", "1", "--text", "x"], 2, "--text needs to know where"),
+        (["regenerate", "1", "--host", "A"], 2, "--host needs to know which line"),
+        (["regenerate", "1", "--insert-after", "1", "--text", "x"], 2, "--insert-after needs --text and --host"),
+        (["regenerate", "1", "--retake", "1", "--delete-line", "2"], 2, "are two changes"),
+        (["regenerate", "1", "--undo", "--because", "x"], 2, "leave --because out"),
+        (["regenerate", "1", "--line", "99", "--text", "x"], 2, "there is no line 99: the script has 9"),
+        (["regenerate", "1", "--retake", "99"], 2, "there is no line 99"),
+        (["regenerate", "1", "--delete-line", "99"], 2, "there is no line 99"),
+        (["regenerate", "1", "--insert-after", "99", "--text", "x", "--host", "A"], 2, "there is no line 99"),
+        (["regenerate", "1", "--line", "99", "--text", "x", "--dry-run"], 2, "there is no line 99"),
+        (["regenerate", "1", "--line", "1", "--host", "Z"], 2, "there is no host 'Z'"),
+        (["regenerate", "1", "--voice", "A=nova"], 2, "there is no voice 'nova'"),
+        (["record", "1", "--voice", "C=tone-low"], 2, "--voice C=tone-low names no host"),
+        (["voices", "try", "nova", "Hello."], 2, "there is no voice 'nova'"),
+        (["voices", "try", "tone-low", " "], 2, "there is nothing to say"),
+        (["voices", "say", ""], 2, "there is nothing to say"),
+        (["make", "2024-03-05", "--papers", "nope.json"], 2, "there is no file nope.json"),
+        (["watermark", "nope.mp3"], 2, "no MP3, Ogg, FLAC or WAV file lies here: look at the folder"),
+        (["watermark", "/"], 2, "/ is a folder → name a sound in it"),
+        (["script", "0"], 1, "there is no episode 0: the show has 1 to 2"),
+        (["status", "--since", "2999-01-01"], 2, "is not there yet"),
         (["regenerate", "2025-01-07", "--line", "1", "--text", "x"], 2, "2025-01-07 is a day, and a paper is wanted"),
         (["regenerate", "2025-01-07", "--all", "--from", "mix"], 1, "2025-01-07 is not here yet"),
         (["script", "12"], 1, "there is no episode 12: the show has 1 to 2"),
@@ -288,7 +312,7 @@ def test_quiet_says_nothing_where_all_is_well(made: Path, capsys: pytest.Capture
     assert (told.out, told.err) == ("", "")
     assert podcast(made, "-q", "script", TOP, "--grep", "Hello there") == 0
     assert "Hello there." in capsys.readouterr().out
-    assert podcast(made, "regenerate", TOP, "--line", "99", "--text", "x", "-q") == 1
+    assert podcast(made, "regenerate", TOP, "--line", "99", "--text", "x", "-q") == 2
     assert "there is no line 99" in errors(capsys)
 
 
@@ -363,7 +387,7 @@ def test_a_host_is_called_by_name_too(made: Path, capsys: pytest.CaptureFixture[
     assert podcast(made, "regenerate", TOP, "--insert-after", "1", "--host", "ada", "--text", "Well.") == 0
     assert load(folder_of(made, TOP) / "script.json")["lines"][1]["host"] == "A"
     capsys.readouterr()
-    assert podcast(made, "regenerate", TOP, "--line", "1", "--host", "Zoe") == 1
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--host", "Zoe") == 2
     assert "the hosts are A (Ada), B (Ben)" in errors(capsys)
 
 
@@ -689,6 +713,79 @@ def test_since_tells_by_exit_code(made: Path, capsys: pytest.CaptureFixture[str]
     assert podcast(made, "status", "--since", "2024-03-05") == 1
     assert f"{TOP} is broken" in capsys.readouterr().out
     assert podcast(made, "status", "--since", "soon") == 2
+    assert podcast(made, "status", "--since", f"{today}") == 2  # no day of that is over
+    assert f"the last complete day: {today - dt.timedelta(days=1)}" in errors(capsys)
+
+
+def test_a_trailer_makes_no_day(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A show that has a trailer, heard or withdrawn, is watched as one without: nobody looked at its days; nor does a
+    table without a row pass."""
+
+    def seen(*ago: str) -> tuple[int, list[tuple[str, str]]]:
+        capsys.readouterr()
+        code = podcast(show, "status", "--since", *ago, "--json")
+        return code, [(row["well"], row["state"]) for row in json.loads(capsys.readouterr().out)]
+
+    unseen = seen("2d")
+    assert unseen == (1, [("no", "not looked at")])
+    assert podcast(show, "trailer") == 0
+    assert seen("2d") == seen("7d") == unseen
+    assert podcast(show, "publish", "--withdraw", "trailer") == 0
+    assert seen("7d") == unseen
+    for number in ("0", "#0"):
+        assert podcast(show, "script", number) == 1
+        assert "there is no episode 0: the show has none yet" in errors(capsys)
+    today = dt.datetime.now(dt.UTC).date()
+    (show / "episodes" / "runs").mkdir()
+    day = {"date": f"{today}", "state": "awaited", "reason": "not there yet"}
+    report = {"started": f"{today}T00:00:00Z", "ended": f"{today}T00:00:00Z", "exit_code": 0, "days": [day]}
+    (show / "episodes" / "runs" / "1.json").write_text(json.dumps(report))
+    assert seen("7d") == (1, [])
+    assert podcast(show, "status", "--since", "7d") == 1
+    assert "no day of it is over yet" in errors(capsys)
+
+
+def test_what_waits_to_be_published_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By status too, until it is published: a correction that nobody can have is not done and forgotten."""
+
+    def notes() -> dict[str, str]:
+        capsys.readouterr()
+        assert podcast(made, "status", "--json") == 0
+        return {row["paper"]: row["note"].split("; ")[0] for row in json.loads(capsys.readouterr().out)}
+
+    before = notes()
+    assert not any("not published" in note for note in before.values())
+    assert podcast(made, "regenerate", TOP, "--line", "1", "--text", "Hello there.", "--no-publish") == 0
+    for _ in range(2):  # also by the ledger
+        assert notes() == {**before, TOP: "not published → podcast publish"}
+    podcast(made, "status")
+    assert f"{TOP}: not published → podcast -C {made} publish; read" in errors(capsys)
+    assert podcast(made, "publish") == 0
+    assert notes() == before
+
+
+def test_a_day_without_papers_does_not_deny_the_others(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a day that is not here it is said how it is made, and not that nothing has been."""
+    assert podcast(made, "status", "2020-01-01") == 0
+    said = errors(capsys)
+    assert "Nothing is here of 2020-01-01. Next: podcast" in said
+    assert "make 2020-01-01" in said
+    assert "Nothing has been made" not in said
+
+
+def test_a_file_that_is_not_there_has_those_that_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is named is what the command takes: sounds for one, lists for another."""
+    monkeypatch.chdir(made)
+    (made / "one.wav").write_bytes(b"")
+    assert podcast(made, "watermark", "found.flac") == 2
+    assert "here is one.wav" in errors(capsys)
+    (made / "two.ogg").write_bytes(b"")
+    assert podcast(made, "watermark", "found.flac") == 2
+    assert "here are one.wav, two.ogg" in errors(capsys)
+    assert podcast(made, "make", "2024-03-05", "--papers", "lost.json") == 2
+    assert "did you mean list.json?" in errors(capsys)
 
 
 def test_since_no_day_is_well_that_nobody_can_hear(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -851,7 +948,7 @@ def test_a_show_in_another_language_says_what_it_needs(tmp_path: Path, capsys: p
     assert podcast(folder, "make", "--demo") == 1
     assert "the built-in day is English, and this show's language is de" in errors(capsys)
     assert not (folder / "episodes").exists() or not list((folder / "episodes").glob("2025*"))
-    assert cli.run(["new", str(tmp_path / "other"), "--language", "german"]) == 1
+    assert cli.run(["new", str(tmp_path / "other"), "--language", "german"]) == 2
     assert not (tmp_path / "other").exists()
 
 
@@ -863,7 +960,7 @@ def test_what_a_new_show_needs_is_typed_for_that_show(tmp_path: Path, capsys: py
 
 @pytest.mark.parametrize(("said", "told"), [("A=flite-sltt", "did you mean flite-slt?"), ("A=nova", "no voice 'nova'")])
 def test_a_voice_is_guessed(made: Path, said: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert podcast(made, "regenerate", TOP, "--voice", said, "--dry-run") == 1
+    assert podcast(made, "regenerate", TOP, "--voice", said, "--dry-run") == 2
     assert told in errors(capsys)
 
 
@@ -884,7 +981,7 @@ def test_a_host_is_called_by_any_name_where_a_voice_is_given(
     assert rows
     assert {(row["host"], row["voice"]) for row in rows} == {("A", voice)}
     for command in (["regenerate", "1"], ["make", "2024-03-05"]):
-        assert podcast(made, *command, "--voice", f"Zoe={voice}") == 1
+        assert podcast(made, *command, "--voice", f"Zoe={voice}") == 2
         assert "there is no host 'Zoe' → the hosts are A (Ada), B (Ben)" in errors(capsys)
 
 
@@ -923,7 +1020,7 @@ def test_a_list_that_is_not_there_is_said_also_of_a_day_that_is_read(
     made: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """--papers of a missing file is no wish that can be left unmet in silence."""
-    assert podcast(made, "make", "2024-03-05", "--papers", "nope.json") == 1
+    assert podcast(made, "make", "2024-03-05", "--papers", "nope.json") == 2
     assert "there is no file nope.json" in errors(capsys)
 
 

@@ -177,7 +177,7 @@ def test_a_killed_change_is_not_forgotten_over_one_that_is_refused(made: Path, m
     assert fix(made, *INSERT) == 0
     killed(made, monkeypatch, "--undo")
     undone = lines(made)
-    assert fix(made, "--retake", "99") == 1
+    assert fix(made, "--retake", "99") == 2
     assert fix(made, "--undo") == 0
     assert heard(made) == [text for _, text, _ in undone]
     assert not (folder_of(made, PAPER) / "change.json").exists()
@@ -262,9 +262,9 @@ def test_words_that_stand_there_already_make_no_version(made: Path) -> None:
 
 def test_a_voice_for_nobody_is_refused(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--voice names a host of the show and a voice."""
-    assert fix(made, "--voice", "C=tone-low") == 1
-    assert "C is no host" in " ".join(capsys.readouterr().err.split())
-    assert fix(made, "--voice", "A") == 1
+    assert fix(made, "--voice", "C=tone-low") == 2
+    assert "there is no host 'C'" in " ".join(capsys.readouterr().err.split())
+    assert fix(made, "--voice", "A") == 2
 
 
 # --- whose script it is -----------------------------------------------------------------------------
