@@ -140,7 +140,7 @@ def _release(match: re.Match[str]) -> str:
     """Say year and month behind a model's name: Mistral Large 2411, Qwen3-4B-Instruct-2507."""
     before = words_before(match, 3)
     hyphened = match[0][0] == "-" and "-" in before[-1] and before[-1][0].isalpha()
-    named = hyphened or any(word.startswith(tables.TAGGED) for word in before)
+    named = hyphened or (before[-1][0].isupper() and any(word.startswith(tables.TAGGED) for word in before))
     return f" {two_by_two(match[1])}" if named else match[0]
 
 
@@ -166,9 +166,9 @@ _HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
 _read_figures = rules(
     (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
     (r"(?<=\d)\.0(?= ?(?:%|[xX×](?!\w)| percent))", ""),
-    (rf"\b10(0{{0,3}})s of\b(?!{tables.LASTING_OF}(?! [a-z]+s\b))", _tens),
+    (rf"\b10(0{{0,3}})s of\b(?!{tables.LASTING_OF}(?! (?:[a-z]+s|data)\b))", _tens),
     (
-        r"(?<![\w.])(?:[01]s (?:and|or|to) [01]s\b"
+        r"(?<![\w.])(?<!pause of )(?<!delay of )(?:[01]s (?:and|or) [01]s\b"
         r"|\ds(?:, \ds){0,8},? (?:and|or) \ds(?= (?:in|of|from) (?:MNIST|digit)))",
         _digits,
     ),
@@ -176,7 +176,10 @@ _read_figures = rules(
         rf"\b(?:{_MANY}|all) (?:0s|(?<!all )[1-9]s)\b{_NO_TIME}(?! [a-z]+s\b)",
         _digits,
     ),
-    (r"(?<![\w.])([1-9]0)s(?=-(?:style|era|inspired|themed|like)\b)", lambda m: plural(in_words(int(m[1])))),
+    (
+        r"(?<![\w.])(?:([1-9]0)s(?=-(?:era|inspired|themed)\b)|([5-9]0)s(?=-(?:style|like)\b))",
+        lambda m: plural(in_words(int(m[1] or m[2]))),
+    ),
     (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
     (
         rf"(\b(?:the|early|late|mid)[ -])(1[5-7]\d0)s\b{_NO_TIME}",
@@ -195,7 +198,7 @@ _read_figures = rules(
         lambda m: f"{two_by_two(m[1])} T I's" if m[2] else plural(two_by_two(m[1])),
     ),
     (r"(?<=[A-Za-z0-9])[- ](2[3-9](?:0[1-9]|1[0-2]))(?=-[a-z]|[^\w-]|$)(?![.,]\d|%| [a-z]+s\b)", _release),
-    (r"\b([Gg][Pp][Tt]-[\w.]{1,12}(?:-[a-z]{2,12})?)-(1[0-2](?:[0-2]\d|3[01]))(?![\w.])", _tagged),
+    (r"\b([Gg][Pp][Tt]-[3-9][\w.]{0,11}(?:-[a-z]{2,12})?)-(1[0-2](?:[0-2]\d|3[01]))(?![\w.])", _tagged),
     (rf"\b(HTTP|{_NOT_MEASURED}[Ee]rror) ([45]\d\d)\b(?! ?(?:%|[a-zµμ°]{{1,3}}\b|[a-z]+s\b))", _tagged),
     (r"\b()(404)(?= (?:page|error)\b)", _tagged),
     (r"\b(Boeing) (7\d7)\b|\b(H)\.(26[3-6])\b", _tagged),

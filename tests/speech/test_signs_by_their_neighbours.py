@@ -177,6 +177,20 @@ KINDS = {
         ("n = 3x the default, s = 2x.", "n equals three times the default, s equals two times."),
         ("It is $2x$ the speed.", "It is two times the speed."),
     ],
+    "seconds, dimensions and decades": [
+        ("From 0s to 1s. A pause of 1s and 0s",
+         "From zero seconds to one second. A pause of one second and zero seconds"),
+        ("2d average pooling, 3d window attention", "two d average pooling, three d window attention"),
+        ("10s of training data, a 30s-style ad", "tens of training data, a thirty second style ad"),
+        ("A 10 s early stop, A 2 h past exam", "A ten second early stop, A two hour past exam"),
+    ],
+    "no release and no screen": [
+        ("Mistral Large scored 2508.", "Mistral Large scored two thousand five hundred eight."),
+        ("Mistral at 2308 MB, GPT-2-1024 context",
+         "Mistral at two thousand three hundred eight megabytes, G P T two, one thousand twenty-four context"),
+        ("resolved 4K issues", "resolved four thousand issues"),
+        ("native 8K context windows", "native eight thousand context windows"),
+    ],
     "a call is no factorial": [
         ("The answer is c! Plan d! Hi to x!", "The answer is c! Plan d! Hi to x!"),
     ],
