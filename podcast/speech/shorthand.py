@@ -27,6 +27,8 @@ _NUMBERED = re.compile(
     rf"|[Dd]eel|[Hh]oofdstuk) )({_NUMERAL})(?![\w'’])"
 )
 _BEHIND_NAME = re.compile(r"(?<=[^\W\d_]{3} )(I{2,3}|VI{2,3}|X(?:I{1,3}|IV|VI{0,3}|IX))(?![\w'’]|\. \w)")
+_ENDING = frozenset(["etc.", "usw.", "EE.UU.", "EE. UU."])
+"""Abbreviations behind which a capital begins a sentence."""
 _IN_TENS = re.compile(r"Kap|Band|Buch|chap|cap|si|s[eé]c|tom|hoofd", re.IGNORECASE)
 _CENTURY = re.compile(rf"(?<!\w)({_NUMERAL})(e|ème)(?= si[èe]cle)")
 _FUNCTION = re.compile(r"(?<!\w)([A-Za-z])\(([^()|]{1,24}?)(?: ?\| ?([^()|]{1,24}))?\)")
@@ -40,12 +42,18 @@ def read_shorthand(text: str, language: str) -> str:
     """Return the text with abbreviations and Roman numerals in full, and f(x), √n, pass@1 and 24/7 in words."""
     known = tongue(language)
     for pattern, names, gap in _short(language):
-        text = pattern.sub(lambda match, names=names, gap=gap: names[match[1]] + gap, text)  # type: ignore[misc]
+        text = pattern.sub(lambda match, names=names, gap=gap: _in_full(match, names) + gap, text)  # type: ignore[misc]
     if known.join and _ANY_NUMERAL.search(text):
         text = _CENTURY.sub(lambda match: f"{roman(match[1])}{match[2]}", text)
         text = _NUMBERED.sub(_numbered, text)
         text = _BEHIND_NAME.sub(lambda match: str(roman(match[1])), text)
     return _signs(text, language) if known.applied and _ANY_SIGN.search(text) else text
+
+
+def _in_full(match: re.Match[str], names: Mapping[str, str]) -> str:
+    """Return what is said for an abbreviation, with the full stop of a sentence that it ends."""
+    ends = match[1] in _ENDING and re.match(" [A-ZÀ-Ý]", match.string[match.end() :])
+    return names[match[1]] + ("." if ends else "")
 
 
 def _numbered(match: re.Match[str]) -> str:

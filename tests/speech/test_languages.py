@@ -155,6 +155,8 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("de", "Seine Art. 3 Modelle, die Größe S. 5 weitere", "Seine Art. drei Modelle, die Größe S. fünf weitere"),
         ("de", "Typ X, Kapitel X, Figure A(1)", "Typ X, Kapitel zehn, Figure A(eins)"),
         ("fr", "type X, l(es)", "type X, l(es)"),
+        ("de", "So etc. Dann", "So et cetera. Dann"),
+        ("es", "en EE.UU. Hoy", "en Estados Unidos. Hoy"),
         ("es", "nivel X, siglo X", "nivel X, siglo diez"),
     ],
 )  # fmt: skip
