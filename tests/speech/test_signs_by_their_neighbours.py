@@ -193,6 +193,7 @@ KINDS = {
     ],
     "a call is no factorial": [
         ("The answer is c! Plan d! Hi to x!", "The answer is c! Plan d! Hi to x!"),
+        ("Then y! grows.", "Then y factorial grows."),
     ],
 }  # fmt: skip
 
