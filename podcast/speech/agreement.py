@@ -79,7 +79,8 @@ _GENDERS: Mapping[str, tuple[_Genders, ...]] = {
             numbers=r"1",
             feminine=r"\w*(?:ung|heit|keit|schaft|ion|tät|ik|ur|enz|anz|ie|ei|e|in)|\w*(?:schicht|zahl|person|frage|form|art"
             r"|arbeit|zeit|karte|version|antwort|maschine|stadt|hand|gpu|cpu|matrix|api|app|ebene|liste|norm)",
-            masculine=r"name|ende|auge|\w*punkt|\w*byte|\w*termin|\w*stein",
+            masculine=r"name|\w*punkt|\w*termin|\w*stein",
+            neuter=r"ende|auge|\w*byte",
             no_noun=r"und|oder|von|bis|zu|zum|zur|in|im|auf|aus|mit|bei|für|ist|sind|war|pro|je|als|wie|Komma"
             r"|mal|Uhr|bezogen|gegen|nach|vor|bleibt|nicht|durch|hat|wird",
             plain="neuter",

@@ -27,12 +27,13 @@ _PAIR = rf"{_END} ?[,;] ?{_END}"
 _EDGE = r"(?:[-−]?(?:\d{1,6}(?:\.\d{1,6})?|[A-Za-z]|infinity))"
 _HALF_OPEN = rf"\[ ?({_EDGE}) ?[,;] ?({_EDGE}) ?\)|\( ?({_EDGE}) ?[,;] ?({_EDGE}) ?\]"
 _LIST = re.compile(
-    r"(?:(vector|list|array|tuple|tensor|shape|sizes?|dims|dimensions|indices|strides?|dilations?|widths|depths|"
-    r"order|sequence|pattern|output|input)|(layers|values|levels|set|ratios|weights|factors|scores|channels|steps)|"
+    r"(?:(vector|list|array|tuple|tensor|shape|sizes|dims|dimensions|indices|strides?|dilations?|widths|depths)"
+    r"|(order|sequence|pattern|outputs?|input|size)|(layers|values|levels|set|ratios|weights|factors|scores|channels|steps)|"
     r"(?:sorted|equal|mapped|rounded|padded|resized|expanded|reshaped|clipped|permuted) to"
-    r"|equals?|returns?|outputs|yields|=)$"
+    r"|equals?|returns?|yields|=)$"
 )
-"""What stands before figures in brackets that are a list: behind the second group only where they go up evenly."""
+"""What stands before figures in brackets that are a list: behind the second group only where they do not go up, behind
+the third only where they go up evenly."""
 
 
 def _cited(match: re.Match[str]) -> str:
@@ -41,7 +42,9 @@ def _cited(match: re.Match[str]) -> str:
     listed = len(figures) > 1 and not re.search(r"[;–-]| to ", match[0])
     before = _LIST.search(match.string[max(0, match.start() - 24) : match.start()])
     even = len(figures) > 2 and {b - a for a, b in pairwise(figures)} == {max(figures[1] - figures[0], 2)}
-    if listed and ((before and (even or not before[2])) or len({*figures}) < len(figures)):
+    plain = before and not before[2] and (even or not before[3])
+    falls = before and before[2] and figures != sorted(figures)
+    if listed and (plain or falls or len({*figures}) < len(figures)):
         return match[0]
     return ""
 

@@ -14,10 +14,11 @@ from podcast.show.formulas import parted
 from podcast.speech import tables
 
 _DASH = re.compile(r"(?<=\S) (?:[-‐‑–−]|--) (?=\S)")
-_UNIT = r"(?: ?(\\?%|°|[A-Za-zµμ]{1,20}))?"
+_UNIT = r"(?: ?(\\?%|[°×]|[A-Za-zµμ]{1,20}))?"
 _AMOUNT_BEFORE = re.compile(rf"(?<![\w.,/:-])([$€£]?)(\d[\d.,]{{0,15}}){_UNIT}$")
 _AMOUNT = re.compile(rf"([$€£]?)(\.?\d[\d.,]{{0,15}}){_UNIT}")
-_COMPOSED = re.compile(r"\d+[/:-]\d")
+_COMPOSED = re.compile(r"\d+[/:-]\d|\d[\d.]*e-?\d")
+_CLOCK_BEFORE = re.compile(r"\d:\d\d ?[ap]m$")
 _VARIABLE = r"(?:[A-Za-zα-ωΑ-Ω](?![A-Za-z])|\\[A-Za-z]{1,20})"
 _TERM_BEFORE = re.compile(
     rf"(?<![\w'’.,/:-])(?:\d{{0,4}}{_VARIABLE}['′]?(?:[_^][\w{{}}]{{1,12}}|\{{\}})?"
@@ -29,6 +30,11 @@ _TERM = re.compile(
 _ARTICLE = re.compile(r"(?:[aA]|I) (?:[A-Za-z]{2}|\d)|I['’]")
 _ENDS = re.compile(r"\d+[a-z]?(?:(?! ?\w)| (?=(?:is|and|or|has|for|where|when|at)\b))")
 """A number that counts nothing."""
+_SCALES = tuple(
+    frozenset(signs.split())
+    for signs in ("K M B T k m b", "am pm", "ns us µs μs ms s min h", "KB MB GB TB", "mm cm m km")
+)
+"""Units of one kind."""
 _DAYS = frozenset([*tables.WEEKDAYS, *tables.MONTHS])
 
 
@@ -37,7 +43,8 @@ def read_dashes(text: str) -> str:
     if not _DASH.search(text):
         return text
     if "$" in text:
-        text = "".join(re.sub(" [-−] ", "-", part) if at % 2 else part for at, part in enumerate(parted(text)))
+        parts = enumerate(parted(text))
+        text = "".join(re.sub(r" [-−] (?=[^\s$])", "-", part) if at % 2 else part for at, part in parts)
     return _DASH.sub(lambda match: _meaning(match) or match[0], text)
 
 
@@ -48,6 +55,8 @@ def _meaning(match: re.Match[str]) -> str:
     amount, other, word = _AMOUNT_BEFORE.search(before), _AMOUNT.match(after), before.split()[-1]
     if amount and other:
         return _between_amounts(amount, other, before, after)
+    if _CLOCK_BEFORE.search(before) and _COMPOSED.match(after):
+        return " to "
     if (_COMPOSED.match(word) and _COMPOSED.match(after)) or (word in _DAYS and after.split()[0].rstrip(".,") in _DAYS):
         return " to "
     sign = match[0].strip() not in ("–", "--") or after[0].isdigit()
@@ -64,17 +73,28 @@ def _between_amounts(amount: re.Match[str], other: re.Match[str], before: str, a
             re.fullmatch("(?:19|20)[0-9]{2}", number) and len(other[2].strip(".,")) < 4
         )
         return ", " if begins_anew else ""  # 8 of 10 - 80% - agreed, in 2024 - 12 did
+    if money and other[1] == money:
+        return " to "
     if unit and unit == other[3] and (unit in "KMBTkmbx×" or unit[-1] == "%"):
         return ""  # 10 to 20 percent
+    if unit and other[3] and "×" in (unit + other[3]):
+        return ""
+    if _alike(unit, other[3]):
+        return " to "
     if unit in ("am", "pm") or unit in tables.MONTHS:
         return " to "
     if other[1] == money and (other[3] or "").rstrip("s") == (unit or "").rstrip("s"):
         return " to "
     if money:
-        return " to " if other[1] == money or not re.match(r"[\d.,]+ ?[A-Za-z]{3}", after) else ", "
+        return " to " if not re.match(r"[\d.,]+ ?[A-Za-z]{3}", after) else ", "
     if unit and re.fullmatch("[ac-fijnp-ru-z]", unit) and _ENDS.match(after):
         return " minus "  # 3x - 2
     return ", "
+
+
+def _alike(unit: str | None, other: str | None) -> bool:
+    """Tell whether two units measure one kind of thing: 100M - 1B, 1 ms - 2 s."""
+    return any(unit in kind and other in kind for kind in _SCALES)
 
 
 def _is_term(before: str) -> bool:

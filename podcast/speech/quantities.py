@@ -38,9 +38,10 @@ def _ratio(match: re.Match[str]) -> str:
         return f"{top} and {bottom}"
     if top > 1 and follows in tables.SHARED and not suffix:
         return f"{top} and {bottom}"  # 16/32 GB, 4/8-bit
-    if top <= bottom and not suffix and (_is_counted(match, top) or _is_mark(match, before, top, bottom)):
+    numbered = before[-1:] and before[-1] in tables.NUMBERED
+    if top <= bottom and not suffix and (_is_mark(match, before, top, bottom) or (not numbered and _is_counted(match))):
         return f"{top} out of {bottom}"
-    if bottom > 1 and before[-1:] and before[-1] in tables.NUMBERED and not suffix and follows != "of":
+    if bottom > 1 and numbered and not suffix and follows != "of":
         return f"{top} and {bottom}"  # Figure 1/2
     of = follows == "of"
     if bottom > 1 and (suffix or top == 1 or (top < bottom and (bottom in (3, 4, 5, 8) or (of and bottom <= 10)))):
@@ -52,28 +53,30 @@ def _ratio(match: re.Match[str]) -> str:
     return f"{top} out of {bottom}" if top <= bottom and not shares else f"{top} ~{bottom}"
 
 
-def _is_counted(match: re.Match[str], top: int) -> bool:
-    """Tell whether 4/5 counts things: 4/5 benchmarks, unlike 2/3 of them, 1/3 fewer tokens and 3/4 hours."""
-    words = re.match(
-        r" ([a-z][a-z-]{0,30}|[A-Z]{2,6}s)(?: ([a-z]{1,30}))?", match.string[match.end() : match.end() + 64]
-    )
-    if not words or int(match[2]) > 10 or words[1] in tables.FREE or words[1] in tables.WHOLES:
+def _is_counted(match: re.Match[str]) -> bool:
+    """Tell whether 4/5 counts things: 4/5 hard tasks, unlike 2/3 of them, 1/3 fewer tokens and 3/4 pixels."""
+    words = re.match(r" ([A-Za-z][A-Za-z-]{0,30})(?: ([a-z]{1,30}))?", match.string[match.end() : match.end() + 64])
+    if not words or int(match[2]) > 10 or words[1] in tables.FREE:
         return False
-    return re.search(r"[^sui]s$", words[1]) is not None or (top > 1 and words[2] in tables.COUNTED)
+    return words[1] in tables.OUT_OF or words[2] in tables.OUT_OF
 
 
 def _is_mark(match: re.Match[str], before: list[str], top: int, bottom: int) -> bool:
     """Tell whether 4/5 is a mark, or a step of several: rated 4/5, a 4/5 for clarity, Step 1/3."""
-    if bottom > 10 or next_word(match) in ("of", "the", "as"):
+    follows = next_word(match)
+    if bottom > 10 or follows in ("of", "the", "as"):
         return False
-    if before[-1:] == ["and"]:  # scored 3/5 on clarity and 4/5 on style
-        before = words_before(match, 8)
-    if (before[-1:] and before[-1] in tables.STEPS) or any(word.strip(",:").lower() in tables.RATED for word in before):
+    if before[-1:] and before[-1] in tables.STEPS:
         return True
-    alone = not re.match(r" ?[A-Za-z(]", match.string[match.end() :])
+    if top == 1 or follows in tables.NO_MARK:
+        return False
+    alone = not re.match(r" ?[A-Za-z(]", match.string[match.end() :]) or follows in tables.FREE
+    if before[-1:] == ["and"]:  # scored 3/5 on clarity and 4/5 on style
+        return alone and any(word.lower() in tables.RATED for word in words_before(match, 8))
     if before[-1:] in (["a"], ["an"]):
-        return top > 1 and (alone or next_word(match) in tables.FREE)
-    return top > 1 and alone and (not before or before[-1][-1] in ",:;")
+        return alone
+    summed_up = before[-1:] == ["Overall,"] and bottom in (5, 10)
+    return summed_up or (bool(before) and before[-1].strip(":").lower() in tables.RATED)
 
 
 def _listed(match: re.Match[str]) -> str:
@@ -110,16 +113,23 @@ def _over(match: re.Match[str]) -> str:
 
 
 _IN_A_SUM = (
-    r" (?:squared|cubed|to the)\b| minus (?:\d|[A-Za-z]\b)| equals (?:\d|[A-Za-z]\b)"
+    r" (?:squared|cubed|to the (?:power|minus|\w+th|second|third))\b| minus (?:\d|[A-Za-z]\b)| equals (?:\d|[A-Za-z]\b)"
     r"| ?\+ ?(?:\d+(?:\.\d+)?[A-Za-z]?|[A-Za-z])(?![A-Za-z0-9.])(?! (?!equals|minus|squared|cubed)[a-z]{3})"
 )
 """What shows that the x of 2x is a variable, and no "times"."""
-_NO_GAIN = r"(?! (?:[a-z]{2,12}er|more|less|speed|improve|reduc|gain|compress))"
+_NO_GAIN = r"(?! (?:[a-z]{2,12}er|the\b|more|less|speed|improve|reduc|gain|compress))"
 
 
 def _sides(match: re.Match[str]) -> str:
     """Say 12 cm × 8 cm as sides."""
     return " by ".join(f"{number} {match[2]}" for number in re.findall(r"\d+(?:\.\d+)?", match[0]))
+
+
+def _inches(match: re.Match[str]) -> str:
+    """Say 3 in wide as inches; behind a name the word stays: Claude 3 in long."""
+    before = "".join(words_before(match, 1))
+    named = before[:1].isupper() or before in tables.NUMBERED
+    return match[0] if named else f"{match[1]} inches "
 
 
 def _tens(match: re.Match[str]) -> str:
@@ -130,7 +140,7 @@ def _release(match: re.Match[str]) -> str:
     """Say year and month behind a model's name: Mistral Large 2411, Qwen3-4B-Instruct-2507."""
     before = words_before(match, 3)
     hyphened = match[0][0] == "-" and "-" in before[-1] and before[-1][0].isalpha()
-    named = hyphened or any(word.startswith(tables.TAGGED) for word in before)
+    named = hyphened or (before[-1][0].isupper() and any(word.startswith(tables.TAGGED) for word in before))
     return f" {two_by_two(match[1])}" if named else match[0]
 
 
@@ -151,13 +161,14 @@ _MANY = (
 _SIDE = "mm|cm|m|km|µm|um|nm|ft|in|inch|inches"
 _NO_TIME = r"(?! (?:limit|timeout|window|clip|mark)s?\b)"
 _VARIABLE = rf"(?:[A-Za-z]|{any_of({*tables.GREEK.values()})})"
+_NOT_MEASURED = r"(?<![Mm]ean )(?<![Ss]tandard )(?<![Ss]quared )"
 _HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
 _read_figures = rules(
     (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
     (r"(?<=\d)\.0(?= ?(?:%|[xX×](?!\w)| percent))", ""),
-    (rf"\b10(0{{0,3}})s of\b(?!{tables.LASTING_OF}(?! [a-z]+s\b))", _tens),
+    (rf"\b10(0{{0,3}})s of\b(?!{tables.LASTING_OF}(?! (?:[a-z]+s|data)\b))", _tens),
     (
-        r"(?<![\w.])(?:[01]s (?:and|or|to) [01]s\b"
+        r"(?<![\w.])(?<!pause of )(?<!delay of )(?:[01]s (?:and|or) [01]s\b"
         r"|\ds(?:, \ds){0,8},? (?:and|or) \ds(?= (?:in|of|from) (?:MNIST|digit)))",
         _digits,
     ),
@@ -165,7 +176,10 @@ _read_figures = rules(
         rf"\b(?:{_MANY}|all) (?:0s|(?<!all )[1-9]s)\b{_NO_TIME}(?! [a-z]+s\b)",
         _digits,
     ),
-    (r"(?<![\w.])([1-9]0)s(?=-(?:style|era|inspired|themed|like)\b)", lambda m: plural(in_words(int(m[1])))),
+    (
+        r"(?<![\w.])(?:([1-9]0)s(?=-(?:era|inspired|themed)\b)|([5-9]0)s(?=-(?:style|like)\b))",
+        lambda m: plural(in_words(int(m[1] or m[2]))),
+    ),
     (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
     (
         rf"(\b(?:the|early|late|mid)[ -])(1[5-7]\d0)s\b{_NO_TIME}",
@@ -184,11 +198,12 @@ _read_figures = rules(
         lambda m: f"{two_by_two(m[1])} T I's" if m[2] else plural(two_by_two(m[1])),
     ),
     (r"(?<=[A-Za-z0-9])[- ](2[3-9](?:0[1-9]|1[0-2]))(?=-[a-z]|[^\w-]|$)(?![.,]\d|%| [a-z]+s\b)", _release),
-    (r"\b([Gg][Pp][Tt]-[\w.]{1,12}(?:-[a-z]{2,12})?)-(1[0-2](?:[0-2]\d|3[01]))(?![\w.])", _tagged),
-    (r"\b(HTTP|[Ee]rror) ([45]\d\d)\b|\b()(404)(?= (?:page|error|response)s?\b)", _tagged),
+    (r"\b([Gg][Pp][Tt]-[3-9][\w.]{0,11}(?:-[a-z]{2,12})?)-(1[0-2](?:[0-2]\d|3[01]))(?![\w.])", _tagged),
+    (rf"\b(HTTP|{_NOT_MEASURED}[Ee]rror) ([45]\d\d)\b(?! ?(?:%|[a-zµμ°]{{1,3}}\b|[a-z]+s\b))", _tagged),
+    (r"\b()(404)(?= (?:page|error)\b)", _tagged),
     (r"\b(Boeing) (7\d7)\b|\b(H)\.(26[3-6])\b", _tagged),
-    (r"(\d) ?ft (\d{1,2}) ?in\b", r"\1 feet \2 inches"),
-    (r"(\d) ?in (?=(?:wide|long|tall|deep|high|thick)\b)", r"\1 inches "),
+    (r"(\d) ?ft (\d{1,2}) ?in\b(?! (?:the|height|total|[A-Z]))", r"\1 feet \2 inches"),
+    (rf"({_NUMBER}) ?in (?=(?:wide|long|tall|deep|high|thick)(?:[.,;:)]|$| and\b))", _inches),
     (r"(?<![\w.-])(\d{3,4})([pP])(?![A-Za-z]|\d(?!\d\b))", lambda m: f"{two_by_two(m[1])} {m[2]}"),
     (r"(?<![\w)])-(?=[$€£])", " minus "),
     only=r"\d",
@@ -217,7 +232,7 @@ _read_counts = rules(
     ),
     (r"(?<![\w.*])(\d+(?:\.\d+)?) ?\* ?(\d+(?:\.\d+)?)(?![\w*])", _starred),
     (rf"({_NUMBER})[xX](?={_IN_A_SUM})", r"\1 ~x"),
-    (rf"((?<![A-Za-z])[a-z] equals |[\w)] ?\+ ?|[\w)] minus )({_NUMBER})[xX](?![A-Za-z0-9]){_NO_GAIN}", r"\1\2 ~x"),
+    (rf"((?<![A-Za-z])[fgy] equals |[\w)] ?\+ ?|[\w)] minus )({_NUMBER})[xX](?![A-Za-z0-9]){_NO_GAIN}", r"\1\2 ~x"),
     (rf"({_NUMBER})(?:[xX](?![A-Za-z0-9])| x(?= [a-z]{{3}}))", r"\1 times "),
     (
         r"\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]?hrs?\b|\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]h\b",

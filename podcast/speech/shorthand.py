@@ -27,6 +27,9 @@ _NUMBERED = re.compile(
     rf"|[Dd]eel|[Hh]oofdstuk) )({_NUMERAL})(?![\w'’])"
 )
 _BEHIND_NAME = re.compile(r"(?<=[^\W\d_]{3} )(I{2,3}|VI{2,3}|X(?:I{1,3}|IV|VI{0,3}|IX))(?![\w'’]|\. \w)")
+_ENDING = frozenset(["etc.", "usw.", "EE.UU.", "EE. UU."])
+"""Abbreviations behind which a capital begins a sentence."""
+_IN_TENS = re.compile(r"Kap|Band|Buch|chap|cap|si|s[eé]c|tom|hoofd", re.IGNORECASE)
 _CENTURY = re.compile(rf"(?<!\w)({_NUMERAL})(e|ème)(?= si[èe]cle)")
 _FUNCTION = re.compile(r"(?<!\w)([A-Za-z])\(([^()|]{1,24}?)(?: ?\| ?([^()|]{1,24}))?\)")
 _ROOT = re.compile(r"√ ?(?:\(([^()]{1,20})\)|(\w{1,12}))")
@@ -39,12 +42,24 @@ def read_shorthand(text: str, language: str) -> str:
     """Return the text with abbreviations and Roman numerals in full, and f(x), √n, pass@1 and 24/7 in words."""
     known = tongue(language)
     for pattern, names, gap in _short(language):
-        text = pattern.sub(lambda match, names=names, gap=gap: names[match[1]] + gap, text)  # type: ignore[misc]
+        text = pattern.sub(lambda match, names=names, gap=gap: _in_full(match, names) + gap, text)  # type: ignore[misc]
     if known.join and _ANY_NUMERAL.search(text):
         text = _CENTURY.sub(lambda match: f"{roman(match[1])}{match[2]}", text)
-        text = _NUMBERED.sub(lambda match: f"{match[1]}{roman(match[2])}", text)
+        text = _NUMBERED.sub(_numbered, text)
         text = _BEHIND_NAME.sub(lambda match: str(roman(match[1])), text)
     return _signs(text, language) if known.applied and _ANY_SIGN.search(text) else text
+
+
+def _in_full(match: re.Match[str], names: Mapping[str, str]) -> str:
+    """Return what is said for an abbreviation, with the full stop of a sentence that it ends."""
+    ends = match[1] in _ENDING and re.match(" [A-ZÀ-Ý]", match.string[match.end() :])
+    return names[match[1]] + ("." if ends else "")
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """Say Phase II as two; a lone X is a number only of what comes in tens: Typ X."""
+    lettered = match[2] == "X" and not _IN_TENS.match(match[1])
+    return match[0] if lettered else f"{match[1]}{roman(match[2])}"
 
 
 def _signs(text: str, language: str) -> str:
@@ -59,7 +74,8 @@ def _signs(text: str, language: str) -> str:
 
 def _applied(match: re.Match[str], known: Tongue) -> str:
     name, argument, condition = match.groups()
-    if re.search(r"[^\W\d_]{4}", argument):
+    ending = name in "AaDdLlSs" and re.fullmatch("[a-z]{2,3}|[0-9]+", argument)  # l(es), Figure A(1)
+    if ending or re.search(r"[^\W\d_]{4}", argument):
         return match[0]
     return f"{name} {known.applied} {argument}" + (f" {known.given} {condition}" if condition else "")
 
@@ -78,8 +94,8 @@ def _short(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, str], str
         (re.compile(rf"(?<!{LETTER}){before}({_any(names)}){behind}"), names, gap)
         for names, before, behind, gap in (
             (capitals | words, "", rf"(?!{LETTER})", ""),
-            (known.before_number, "", " ?(?=[0-9])", " "),
-            (known.before_name, "(?<![0-9] )", " ?(?=[A-ZÀ-Ý])", " "),
+            (known.before_number, r"(?<![0-9] (?=S\.))(?<!eine )(?<!Größe )", " ?(?=[0-9])", " "),
+            (known.before_name, "(?<![0-9] )", rf" ?(?!(?:{known.openers})\b)(?=[A-ZÀ-Ý])", " "),
             (scales, "(?<![0-9] )", "", ""),
         )
         if names

@@ -42,7 +42,7 @@ def _size(match: re.Match[str]) -> str:
 
 _SCREEN = re.compile(
     r"(?:\d|ty|teen|hundred) ?(?:[pP]|px)\b|[Kk] by \d+K|\d ?(?:fps|FPS|Hz)\b|\b(?:up|down)(?:scal|sampl)"
-    r"|\b(?:[Ss]uper.)?[Rr]esol|\b[Rr]ender|\bnative\b"
+    r"|\b(?:[Ss]uper.)?[Rr]esolution|\b[Rr]ender|\bnative\b(?! \d+K (?:context|vocab))"
 )
 
 

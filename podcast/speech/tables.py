@@ -307,15 +307,18 @@ LASTING = re.compile(
 """Behind 45m they show the same."""
 BEFORE_COUNTS = FREE | LEVELS | frozenset(_w("nearly almost some all exactly roughly only between up these those our"))
 """Words that begin a sentence before a count; another capital before figures is a name: Xeon 6 128."""
-WHOLES = frozenset(
+_MEASURED = frozenset(_w("tokens hours points percent pages words parameters params pixels turns"))
+OUT_OF = (COUNTED - _MEASURED) | frozenset(
     _w(
-        "hours minutes seconds days weeks months years inches miles meters kilometers cups votes majorities "
-        "splits ratios mixes"
+        "benchmarks seeds datasets cases trials tests folds stars metrics baselines methods subjects settings domains "
+        "categories experiments attempts layers heads experts agents raters judges reviewers studies systems sites"
     )
 )
-"""Plurals of which a fraction is a part: 3/4 hours."""
-RATED = frozenset(_w("rated rates rate rating scored scores score scoring graded grade ranked marked gets got"))
+"""What 4/5 counts, unlike a measure, of which it is a part: 3/4 hours."""
+RATED = frozenset(_w("rated rating scored scores graded ranked marked"))
 """Words before a mark, such as 4/5."""
+NO_MARK = frozenset(_w("less more fewer lower higher below above off share shares credit credits"))
+"""Behind a fraction they show that it is no mark: 2/3 lower."""
 STEPS = frozenset(_w("Step Part Page Slide Round Run Lesson Day Attempt Try Chunk Shard Worker Epoch Fold Job"))
 """What is one of several behind a stroke: Step 1/3."""
 SHARED = frozenset(

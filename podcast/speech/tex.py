@@ -117,7 +117,7 @@ _GROWTH = re.compile(
 def _coefficient(match: re.Match[str]) -> str:
     """Return a formula with the x of 2x as a letter; alone before a noun or "faster" it is "times"."""
     follows = next_word(match)
-    gain = follows and (follows.endswith("er") or follows in ("more", "less") or follows not in tables.FREE)
+    gain = follows and (follows.endswith("er") or follows in ("more", "less", "the") or follows not in tables.FREE)
     alone = re.fullmatch(r"(\d+(?:\.\d+)?)x", match[2])
     return match[2] if alone and (gain or "." in alone[1]) else re.sub(r"(?<![\w.])(\d+)x(?![\w×])", r"\1 ~x", match[2])
 

@@ -85,7 +85,7 @@ def _unit(match: re.Match[str]) -> str:
     if power:
         one, many = (f"{tables.DIMENSIONS[power.strip()]} {name}" for name in (one, many))
     hardware = "byte" in one and re.fullmatch(r"[A-Z]{1,3}\d{2,4}[A-Z]?", before) is not None
-    article = before in ("a", "an") and bool(rate or (after and after != "of"))
+    article = before in ("a", "an", "A", "An") and bool(rate or (after and after != "of"))
     qualifies = (hardware or not stands_alone(match)) and key.lower() != "fps" and not rate
     single = number == "1" or "-" in (gap, space) or qualifies or article
     return f"{counted(number)} {one if single else many}{per(rate)} "
@@ -114,5 +114,6 @@ def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: 
         return after in tables.LENGTHS
     if letter == "d" and not space:
         behind = match.string[match.end() :]
-        return tables.LASTING.match(behind[1:]) is not None or re.match(tables.DAYS_OF, behind) is not None
+        days = match[1] not in ("1", "2", "3") and re.match(tables.DAYS_OF, behind) is not None  # 2d average pooling
+        return days or tables.LASTING.match(behind[1:]) is not None
     return (free or letter not in tables.BEFORE_FREE) if space else letter not in tables.SPACED

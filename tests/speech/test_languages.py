@@ -147,6 +147,17 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("de", "3/4 Stunden", "drei Viertel Stunden"),
         ("fr", "4/5 modèles, 2/3 des cas", "quatre sur cinq modèles, deux tiers des cas"),
         ("es", "4/5 modelos, 2/3 de los casos", "cuatro de cinco modelos, dos tercios de los casos"),
+        ("de", "3/4 Liter, 2/3 Wasser, 2/3 Strecke", "drei Viertel Liter, zwei Drittel Wasser, zwei Drittel Strecke"),
+        ("fr", "3/4 litres, 2/3 points", "trois quarts litres, deux tiers points"),
+        ("es", "3/4 litros, 2/3 semanas", "tres cuartos litros, dos tercios semanas"),
+        ("fr", "Il fait 7 M. Les autres, la taille M. Elle va", "Il fait sept M. Les autres, la taille M. Elle va"),
+        ("de", "Um 1 GB, für 1 Auge", "Um ein Gigabyte, für ein Auge"),
+        ("de", "Seine Art. 3 Modelle, die Größe S. 5 weitere", "Seine Art. drei Modelle, die Größe S. fünf weitere"),
+        ("de", "Typ X, Kapitel X, Figure A(1)", "Typ X, Kapitel zehn, Figure A(eins)"),
+        ("fr", "type X, l(es)", "type X, l(es)"),
+        ("de", "So etc. Dann", "So et cetera. Dann"),
+        ("es", "en EE.UU. Hoy", "en Estados Unidos. Hoy"),
+        ("es", "nivel X, siglo X", "nivel X, siglo diez"),
     ],
 )  # fmt: skip
 def test_what_was_said_wrongly_once(language: str, written: str, spoken: str) -> None:

@@ -132,6 +132,69 @@ KINDS = {
         ("a context of 4K, 4K tokens at 60 Hz",
          "a context of four thousand, four thousand tokens at sixty hertz"),
     ],
+    "in is a unit only where its adjective ends the phrase": [
+        ("Claude 3 in long contexts, Stage 3 in deep learning",
+         "Claude three in long contexts, Stage three in deep learning"),
+        ("GPT-4 in long, In 2024 in deep learning", "G P T four in long, In twenty twenty-four in deep learning"),
+        ("It scored 5 in long tasks.", "It scored five in long tasks."),
+        ("6 ft 2 in the study", "six feet two in the study"),
+    ],
+    "a part is no mark": [
+        ("The learning rate is 1/4.", "The learning rate is one quarter."),
+        ("The score is 1/3 lower, gets a 1/3 share", "The score is one third lower, gets a one third share"),
+        ("It gets 2/3 less traffic.", "It gets two thirds less traffic."),
+        ("We got 1/2 off. Overall, 2/3. The ratio: 2/3.",
+         "We got one half off. Overall, two thirds. The ratio: two thirds."),
+    ],
+    "nor counts things of a measure": [
+        ("Add 2/3 tablespoons, about 3/4 tons", "Add two thirds tablespoons, about three quarters tons"),
+        ("shifts by 1/2 pixels, lost 1/10 points", "shifts by one half pixels, lost one tenth points"),
+        ("Rotate 3/4 turns. Phase 1/2 trials", "Rotate three quarters turns. Phase one and two trials"),
+    ],
+    "to between amounts of one kind": [
+        ("It has 100M - 1B parameters.", "It has one hundred million to one billion parameters."),
+        ("5K - 1M tokens, 1 ms - 2 s", "five thousand to one million tokens, one millisecond to two seconds"),
+        ("A 1.5× - 2× gain, 1e-5 - 1e-4",
+         "A one point five to two times gain, ten to the minus five to ten to the minus four"),
+        ("10:00 am - 11:30 am", "ten A M to eleven thirty A M"),
+        ("It costs $5M - $10M.", "It costs five to ten million dollars."),
+        ("$2B - $3B", "two to three billion dollars"),
+    ],
+    "references behind plain nouns": [
+        ("Each input [5, 6] is a figure.", "Each input is a figure."),
+        ("the same pattern [1, 2], the outputs [12, 14]", "the same pattern, the outputs"),
+        ("This order [2, 3]. A sequence [3, 4] was proposed.", "This order. A sequence was proposed."),
+        ("Mixed by size [4, 5], in the order [2, 1]", "Mixed by size, in the order, two, one"),
+    ],
+    "figures behind error, and 404 things": [
+        ("An error 500 ms later, mean error 420 m",
+         "An error five hundred milliseconds later, mean error four hundred twenty meters"),
+        ("404 pages, 404 responses, error 404",
+         "four hundred four pages, four hundred four responses, error four oh four"),
+    ],
+    "x is times before the": [
+        ("Upscale 4x to the full size.", "Upscale four times to the full size."),
+        ("n = 3x the default, s = 2x.", "n equals three times the default, s equals two times."),
+        ("It is $2x$ the speed.", "It is two times the speed."),
+    ],
+    "seconds, dimensions and decades": [
+        ("From 0s to 1s. A pause of 1s and 0s",
+         "From zero seconds to one second. A pause of one second and zero seconds"),
+        ("2d average pooling, 3d window attention", "two d average pooling, three d window attention"),
+        ("10s of training data, a 30s-style ad", "tens of training data, a thirty second style ad"),
+        ("A 10 s early stop, A 2 h past exam", "A ten second early stop, A two hour past exam"),
+    ],
+    "no release and no screen": [
+        ("Mistral Large scored 2508.", "Mistral Large scored two thousand five hundred eight."),
+        ("Mistral at 2308 MB, GPT-2-1024 context",
+         "Mistral at two thousand three hundred eight megabytes, G P T two, one thousand twenty-four context"),
+        ("resolved 4K issues", "resolved four thousand issues"),
+        ("native 8K context windows", "native eight thousand context windows"),
+    ],
+    "a call is no factorial": [
+        ("The answer is c! Plan d! Hi to x!", "The answer is c! Plan d! Hi to x!"),
+        ("Then y! grows.", "Then y factorial grows."),
+    ],
 }  # fmt: skip
 
 
