@@ -433,7 +433,7 @@ def test_the_producer_is_told(show: Path, source: Calendar, monkeypatch: pytest.
     run(show, source, day(1), webhook="SHOW_WEBHOOK")
     assert len(told) == 1
     assert told[0][0] == "SHOW_WEBHOOK"
-    assert told[0][1].startswith("Test Show\n2024-03-04  2403.04001  #1, 00:5")
+    assert told[0][1].startswith("Test Show\n2024-03-04  2403.04001  #1, 00:4")
 
 
 @pytest.mark.long

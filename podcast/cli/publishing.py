@@ -172,12 +172,13 @@ def _check(workspace: "Workspace", config: "Config", url: str | None, as_json: b
     from podcast.publishers import auditing
 
     failures = auditing.failures(workspace, config, url or "")
-    rows = [{"rule": one.rule, "where": one.where, "found": typeable(one.found)} for one in failures]
+    rows = [{"rule": one.rule, "where": one.where, "found": one.found} for one in failures]
     right = {rule.value: check.RIGHT[rule] for rule in check.Rule}
     if as_json:
         console.as_json([{**row, "right": right[row["rule"]]} for row in rows])
     else:
-        console.grouped(rows, {head: f"→ {text}" for head, text in right.items()})
+        said = [{**row, "found": typeable(row["found"])} for row in rows]
+        console.grouped(said, {head: f"→ {text}" for head, text in right.items()})
     found = [one.rule for one in failures if one.rule not in check.STANDS]
     standing = len({one.rule for one in failures} - {*found})
     stands = f" {standing} stands as it is: nothing can be done for it once an episode is out." if standing else ""

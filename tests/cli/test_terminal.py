@@ -558,7 +558,7 @@ def test_a_fix_is_of_the_script_that_it_showed(made: Path) -> None:
     editor.write_text(
         "import json, sys; from pathlib import Path\n"
         f"path = Path({str(path)!r}); script = json.loads(path.read_text())\n"
-        "if len(script['lines']) == 9: del script['lines'][1]; path.write_text(json.dumps(script))\n"
+        "if len(script['lines']) == 8: del script['lines'][1]; path.write_text(json.dumps(script))\n"
         "Path(sys.argv[1]).write_text('Hello there.')\n"
     )
     more = {"EDITOR": f"{sys.executable} {editor}", "PATH": "/nowhere"}
@@ -567,7 +567,7 @@ def test_a_fix_is_of_the_script_that_it_showed(made: Path) -> None:
     assert seen.code == 1, seen.text
     assert "The line was to say: Hello there." in seen.text
     left = [line["text"] for line in load(path)["lines"]]
-    assert len(left) == 8
+    assert len(left) == 7
     assert "Hello there." not in left
     assert typed(["podcast", "fix", "1", at, "--no-publish"], made, more=more).code == 0
     assert [line["text"] for line in load(path)["lines"]] == [*left[:3], "Hello there.", *left[4:]]
@@ -1266,7 +1266,7 @@ def test_pruned_episodes_stay_as_listeners_have_them(
         assert podcast(made, "regenerate", TOP, *words) == 1
         said = errors(capsys)
         assert "were pruned on" in said
-        assert f"regenerate {TOP} --from record records all 9 lines" in said
+        assert f"regenerate {TOP} --from record records all 8 lines" in said
     assert (folder_of(made, TOP) / "script.json").read_bytes() == script
     assert tree(made / "feed") == before
     assert podcast(made, "backup", str(tmp_path / "x.tar")) == 0

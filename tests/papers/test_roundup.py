@@ -170,7 +170,7 @@ def test_a_line_that_rests_on_a_paper_is_put_in(rounds: Path, monkeypatch: pytes
     def lines() -> list[Any]:
         return load(folder(rounds) / "script.json")["lines"]  # type: ignore[no-any-return]
 
-    number, one = next((at, each) for at, each in enumerate(lines(), 1) if "recall improves" in each["text"])
+    number, one = next((at, each) for at, each in enumerate(lines(), 1) if "ecall improves" in each["text"])
     words = ("--host", "A", "--text", one["text"], "--no-publish", "--claim")
     assert podcast(rounds, "regenerate", ROUNDUP, "--insert-after", str(number), *words, one["claims"][0]) == 0
     named = f"{one['paper']}/{one['claims'][0]}"
@@ -188,7 +188,7 @@ def test_a_line_shows_what_it_rests_on(rounds: Path, capsys: pytest.CaptureFixtu
     """`fix` shows the sentences of the paper that the line is about."""
     assert make(rounds) == 0
     cues = load(folder(rounds) / "episode.json")["cues"]
-    at = next(cue["start"] for cue in cues if "recall improves" in cue["text"])
+    at = next(cue["start"] for cue in cues if "ecall improves" in cue["text"])
     capsys.readouterr()
     assert podcast(rounds, "fix", ROUNDUP, f"0:{at + 0.5:04.1f}", "--json") == 0
     (row,) = json.loads(capsys.readouterr().out)

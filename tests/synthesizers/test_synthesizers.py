@@ -297,7 +297,7 @@ def test_a_show_in_another_language_has_voices_of_its_own(made: Path, language: 
         .replace('"tone"', '"espeak"')
     )
     path = folder_of(made, "2403.00002") / "script.json"
-    script = load(path)
+    script = load(path) | {"language": language}
     script["lines"] = [
         {
             "host": host,
