@@ -28,12 +28,14 @@ _FIGURE = re.compile(
 """A figure or a range, with its unit, and as much blank behind it as before."""
 _DELIMITED = re.compile(
     r"\$\$([^$]{1,2000})\$\$|\\\[(?![\d\s,;–-]+\\\])((?:[^\\]|\\[^\[\]]){1,2000})\\\]|"
-    r"\\\(((?:[^\\]|\\[^()]){1,2000})\\\)|"
+    r"(?<!\b[A-Z]:)\\\(((?:[^\\]|\\[^()]){1,2000})\\\)|"
     r"\\begin\{((?:equation|align|gather|multline|eqnarray|displaymath)\*?)\}(.{1,2000}?)\\end\{\4\}",
     re.DOTALL,
 )
 """What TeX, MathJax and KaTeX have between other signs than one dollar."""
 _RELATES = re.compile(r"[=<>≤≥+*/|^_]")
+_TOKEN = re.compile(r"[^\W\d_]{2,}|(?:[^\W_]-[^\W_]){1,9}")
+"""What no formula in a line of its own is: a word as "CLS", a range of letters."""
 _WORD = re.compile(r"[^\W\d_]{3}(?![^\W\d_]{0,20}\()")
 """What is no symbol and no function of a formula."""
 _SIGN = "\ue004{}\ue005"
@@ -89,7 +91,7 @@ def delimited(text: str, escapes: bool = False) -> str:
     def between(found: re.Match[str]) -> str:
         body = found[1] or found[2] or found[3] or found[5]
         bracket = found[2] or found[3]
-        if bracket and not _is_maths(bracket, escapes):
+        if bracket and (not _is_maths(bracket, escapes) or (found[2] and _TOKEN.fullmatch(found[2].strip()))):
             return found[0][:2] + delimited(found[0][2:], escapes)
         body = " ".join(body.split())
         end = body[-1] if re.search(r"[^\\\s][.,;]$", body) else ""

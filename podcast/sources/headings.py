@@ -39,7 +39,7 @@ _THEOREM = re.compile(
 _RUN_IN = re.compile(
     rf"({ABSTRACT}|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
     r"(?:data|code|data and code) availability(?: statement)?|competing interests?|disclosure of interests)"
-    rf"\s*(?:[.:：—–-]+\s*(?=[{LARGE}{UNCASED}(“\"])|\s(?=(?:We|This|The|In|A|An|Let)\b))",
+    rf"\s*(?:[.:：—–-]+\s*(?=[{LARGE}{UNCASED}(“\"])|\s(?=(?-i:We|This|The|In|A|An|Let)\b))",
     re.IGNORECASE,
 )
 KEYS = re.compile(
@@ -60,11 +60,17 @@ class Usual(Protocol):
 
 
 def number_of(text: str) -> tuple[int | None, str]:
-    """Return (number of the section, its name): 2 and "Data" of "2.1 Data" and "II. DATA"; None where it has none."""
+    """Return (number of the section, its name): 2 and "Data" of "2.1 Data" and "II. DATA"; None where it has none.
+
+    >>> number_of("C. Data"), number_of("C. elegans data")
+    ((0, 'Data'), (None, 'C. elegans data'))
+    """
     found = _NUMBER.fullmatch(text)
     if not found:
         return None, text
     name = found["name"] or found["named"]
+    if re.match(r"[A-Z]\. ", text) and name[0].islower():
+        return None, text  # a species, by its genus
     if found["roman"]:
         known = found["roman"] in _NUMERALS and (len(found["roman"]) > 1 or "." in text[:3] or name.isupper())
         return (_NUMERALS.index(found["roman"]) + 1, name) if known else (None, text)

@@ -13,16 +13,19 @@ Paragraph = tuple[str, str]
 _ANSWERED = re.compile(r"\bAnswer:\s*\W{0,2}(?:yes|no|n/?a|todo|not applicable)\b", re.IGNORECASE)
 _FORM = re.compile(r"\W*(?:\d+\W+)?(?:Question|Answer|Justification|Guidelines)\s*:")
 _ABSTRACT = re.compile(
-    rf"\W{{0,3}}(?:{titles.ABSTRACT})\W{{0,2}}(?:[.:：—–-]\W{{0,3}}(?=(?-i:[^\Wa-z]))|\s(?=(?:We|This|The|In|An?)\b))",
+    rf"\W{{0,3}}(?:{titles.ABSTRACT})\W{{0,2}}(?:[.:：—–-]\W{{0,3}}(?=(?-i:[^\Wa-z]))|\s(?=(?-i:We|This|The|In|An?)\b))",
     re.IGNORECASE,
 )
 _KEYS = re.compile(
-    r"\W{0,3}(?:key ?words?|key ?terms|index terms|ccs concepts|pacs|jel|msc|subject classification|关键[词字]|"
+    r"\W{0,3}(?:key ?words|key ?terms|index terms|ccs concepts|subject classification|关键[词字]|"
     r"關鍵[詞字]|キーワード|키워드|주제어|schlüssel(?:wörter|worte)|mots[- ]cl[ée]s|palabras clave|parole chiave|"
     r"palavras[- ]chave|trefwoorden|słowa kluczowe|anahtar kelimeler|ключевые слова)"
-    r"(?: and phrases| numbers| codes?| \d{4})?\W{0,3}[:：—–]",
+    r"(?: and phrases| codes?| \d{4})?\W{0,3}(?:[:：]|([—–])(?!.*\1))|"
+    r"\W{0,3}(?-i:PACS|JEL|MSC)(?: ?\(?\d{4}\)?| numbers?| codes?| classification){0,2}[:：.]?\s{1,3}"
+    r"(?-i:(?:[Pp]rimary|[Ss]econdary)\b|\d\d(?:[A-Z-]|\.\d\d)|[A-Z]\d\d?\b)",
     re.IGNORECASE,
 )
+"""Key words, behind a colon or one dash; a classification by three letters, which mean much else, has its codes."""
 _ABOUT_AUTHORS = re.compile(
     r"[^a-zA-Z]*(?:(?:denotes |indicates |with )?equal (?:contributions?|advising)|(?:the )?corresponding authors?\b|"
     r"(?:these|the) (?:first )?(?:\w+ )?authors contributed equally|contributed equally|"
@@ -72,9 +75,9 @@ def is_of_authors(sentence: str) -> bool:
     return _ABOUT_AUTHORS.match(sentence) is not None
 
 
-def is_of_keys(text: str) -> bool:
-    """Tell whether the text is what a paper is filed under: "Keywords: pebbles, heaps"."""
-    return _KEYS.match(text) is not None
+def is_of_keys(sentence: str) -> bool:
+    """Tell whether the sentence is what a paper is filed under: "Keywords: pebbles, heaps"."""
+    return _KEYS.match(sentence) is not None
 
 
 # --- labels that lead nowhere ------------------------------------------------------------------------

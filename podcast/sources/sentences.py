@@ -33,18 +33,21 @@ _BEFORE_NUMBERS = _words(
 )
 """The same, and words that may as well end one: they go on only before a figure."""
 _ELSEWHERE = _words(
-    r"""bzw bspw ggf vgl evtl sog Abb Kap Nr inkl exkl zzgl Bd z\.\s?B d\.\s?h u\.\s?a u\.\s?U v\.\s?a z\.\s?T z\.\s?Z
-    o\.\s?ä s\.\s?o s\.\s?u i\.\s?d\.\s?R i\.\s?A sog Mmes? Mlles? Mgr p\.\s?ex p\.\s?ej p\.\s?es chap éd Sra? Srta Dra
-    págs? núm Sig Dott Prof\.ssa pagg? bijv d\.w\.z o\.a m\.b\.v dhr mevr blz tj tzn m\.in rys bkz örn см рис табл гл
-    стр напр проф акад им ср т\.\s?е т\.\s?н т\.\s?к"""
+    r"""bzw bspw ggf vgl evtl Abb Kap Nr inkl exkl zzgl Bd z\.\s?B d\.\s?h u\.\s?a u\.\s?U v\.\s?a z\.\s?T z\.\s?Z
+    o\.\s?ä s\.\s?o s\.\s?u i\.\s?d\.\s?R i\.\s?A sog Mmes? Mlles? Mgr p\.\s?ex p\.\s?ej p\.\s?es chap éd [Ss]ra?
+    [Ss]rta [Dd]ra págs? núm Sig Dott Prof\.ssa pagg? bijv d\.w\.z o\.a m\.b\.v dhr mevr blz tj tzn m\.in rys bkz örn
+    см рис табл гл стр напр проф акад им ср т\.\s?е т\.\s?н т\.\s?к"""
 )
-"""The same in the other languages of speech/tongues.toml, of which none is a word of English; what may as well end a
-sentence there, such as "usw.", goes on before a small letter alone."""
-_SHORT = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b(?i:{_ELSEWHERE})|^(?:\S+ ){{1,3}}et al)\.$")
+"""The same in the other languages of speech/tongues.toml, of which few are a word of English, and none before what
+begins a sentence there; what may as well end one, such as "usw.", goes on before a small letter alone."""
+_SHORT = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|^(?:\S+ ){{1,3}}et al)\.$")
 """"et al." goes on only where nothing but names precede it."""
 _SHORT_BEFORE_NUMBERS = re.compile(rf"\b(?:{_BEFORE_NUMBERS})\.$", re.IGNORECASE)
+_EITHER_CASE = re.sub(r"(?<![^|])[^\W\d_]", lambda one: f"[{one[0]}{one[0].upper()}]", _ELSEWHERE)
+"""Where they begin a sentence, too: ABB and NR are none."""
+_SHORT_ELSEWHERE = re.compile(rf"\b(?:{_EITHER_CASE})\.$")
 _CITED = re.compile(r"\bet al\.$")
-_DEGREE = re.compile(r"\b(?:Ph\.Ds?|M\.Sc|B\.Sc|U\.S)\.$")
+_DEGREE = re.compile(r"\b(?:Ph\.Ds?|M\.Sc|B\.Sc)\.$")
 STOPS = ".!?。！？．｡"
 """Full stops, question and exclamation marks, those of Chinese and Japanese too, as parts of a pattern."""
 CLOSING = r"\"'”’“»)\]）」』》】〉"
@@ -72,19 +75,47 @@ _NUMBERED = _words(
 _AFTER_LETTER = re.compile(
     rf"(?:\b(?:{_NUMBERED})|(?P<other>\b[a-z]{{2,}}|,)) [A-Z]\.\s+(?=(?P<next>[A-Z][a-z]*)\b)", re.IGNORECASE
 )
-_STARTS = re.compile(rf"(?:{_STARTERS})$")
+_STARTS = re.compile(rf"(?:{_STARTERS})\b(?!\.)")
+_NAMES_TOO = r"(?:He|She|You|An|So|Do)\b(?= and\b| et al\b| &|(?<!So),)"
+"""People are called so, too."""
+_IS_NAME = re.compile(_NAMES_TOO)
+_OPENERS = _words(
+    """The This That These Those It Its We They I Our Their His Her My Your A In On At For From By With Without Then
+    Thus Hence However Therefore Moreover Furthermore Also But And Or Yet If When While Where As Since Because Although
+    Though There Here Finally What Why How Which Who Instead Similarly Specifically Overall After Before During"""
+)
+"""Those that are in no name behind capitals, as "U.S. First Amendment" and "X.Z. You" are."""
+_PLACES = r"(?:U\.S(?:\.A)?|U\.K|U\.N|E\.U|D\.C|L\.A|N\.Y|M\.I\.T|A\.I)\."
+_BEHIND_CAPITALS = rf"(?:(?:{_OPENERS})\b(?![.-])|(?:All|Both|Each|Many|Most|One|Some|Two) of\b)"
+_BEHIND_A_PLACE = rf"(?:{_BEHIND_CAPITALS}|(?!{_NAMES_TOO})(?:He|She|You|An|So)\b(?![.-]))"
+_COUNTRY = re.compile(r"\bU\.S\.$")
+_OPENS = re.compile(_BEHIND_A_PLACE)
 _AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z](?!\.))")
 """A small letter is nobody's initial."""
 _AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{_STARTERS})\b)")
-_AFTER_UNIT = re.compile(rf"\d\s?(?:[WVAKJNCFMBTGLhsmg])\.\s+(?=(?:{_STARTERS})\b(?!\.))")
-"""An amount's unit is nobody's initial, and neither is the end of a name in capitals."""
-_AFTER_CAPITALS = re.compile(rf"\b(?:[A-Z]\.){{2,9}}\s+(?=(?:{_STARTERS})\b(?!\.))")
+_AFTER_UNIT = re.compile(
+    rf"\d(?:(?<!\b1[6-9]\d\d)(?<!\b20\d\d)\s)?[WVAKJNCFMBTGLhsmg]\.\s+(?=(?:{_STARTERS})\b(?!\.))(?!{_NAMES_TOO})"
+)
+"""An amount's unit is nobody's initial, and neither is the end of a name in capitals; what stands behind a year is."""
+_AFTER_CAPITALS = re.compile(rf"\b(?:(?:[A-Z]\.){{2,9}}\s+(?={_BEHIND_CAPITALS})|{_PLACES}\s+(?={_BEHIND_A_PLACE}))")
 _AFTER_QUOTE = re.compile(rf"[.!?…]\s?»\s+(?=[{LARGE}«])")
 _ORDINAL = re.compile(
-    r"\b(?:am|im|de[rnms]|die|das|vom|zum|zur|beim|bis|jede[rsn]?) (?:\d{1,2}\. (?:und|bis|oder) )?\d{1,3}\.$",
+    r"(?<!\d )\b(?:am|im|de[rnms]|die|das|vom|zum|zur|beim|jede[rsn]?) (?:\d{1,2}\. (?:und|bis|oder) )?\d{1,3}\.$",
     re.IGNORECASE,
 )
 """A number with a point, as German has ordinals: "am 3." before "Mai"."""
+_UNTIL = re.compile(r"\bbis (?:zu[mr] )?\d{1,3}\.$", re.IGNORECASE)
+"""The end of a range, which is an ordinal only before what is counted so."""
+_COUNTED = re.compile(
+    r"(?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahr|Lebens|Klasse|Schritt|Stufe|Tag|Woche|Monat|Auflage|"
+    r"Platz|Stelle|Rang|Grad|Ordnung)"
+)
+_STARTS_IN_GERMAN = re.compile(
+    r"(?:D(?:as|ie|er|en|em|anach|ann|abei|amit|aher|avon|azu|adurch|afür|agegen|och|ort|ies|iese[rsnm]?)|Eine?[rsnm]?|"
+    r"Es|Er|Sie|Wir|Ich|Hier|I[mn]|A[mnu]f?|Aus|Bei|Mit|Nach|Von|Vor|Zu[mr]?|Für|Durch|Über|Unter|Als|Wenn|Weil|Obwohl|Aber|"
+    r"Und|Oder|Auch|Nur|Nicht|Alle|Beide|Jede[rs]?|Viele|Einige|Andere|Man|Was|Wie|Wo|Wer|Warum|Zuerst|Zunächst|Außerdem|"
+    r"Schließlich|Jedoch|Deshalb|Somit|Ist|Sind|Hat|War|Wird|Kann|Unsere?|Ihre?|Seine?)\b"
+)
 _LETTER = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
 _ONE_MORE = re.compile(r"[^\W\d_]\.(?:[\s,;)]|$)")
 """Single letters with points, one behind the other: "z. B."."""
@@ -145,16 +176,27 @@ def _is_cut(before: str, after: str) -> bool:
     if _CLOSES.match(after) or _is_split(before, after):
         return True
     if before.endswith("."):
-        if _ORDINAL.search(before) or (_LETTER.search(before) and _ONE_MORE.match(after)):
+        if _is_ordinal(before, after) or (_LETTER.search(before) and _ONE_MORE.match(after)):
             return True
+        if _COUNTRY.search(before):
+            return not _OPENS.match(after)
         if _DEGREE.search(before):
-            return not _STARTS.match(re.split(r"\W", after, maxsplit=1)[0])
+            return not _STARTS.match(after)
+        if _SHORT_ELSEWHERE.search(before) and not _STARTS.match(after):
+            return True
         if _SHORT.search(before) or (_SHORT_BEFORE_NUMBERS.search(before) and re.match(r"[\d(]", after)):
             return True
         if _CITED.search(before) and re.match(r"[\[(]", after):
             return True
         return _dangles(before) or _OWNS.match(after) is not None or _GOES_ON.match(after) is not None
     return False
+
+
+def _is_ordinal(before: str, after: str) -> bool:
+    """Tell whether a number with a point is one as German has it, and not the end of its sentence."""
+    if _UNTIL.search(before):
+        return _COUNTED.match(after) is not None
+    return bool(_ORDINAL.search(before)) and not (_STARTS.match(after) or _STARTS_IN_GERMAN.match(after))
 
 
 def _dangles(before: str) -> bool:
@@ -167,8 +209,9 @@ def _cut(sentence: str) -> Iterator[str]:
     start = 0
     ends = [found.end() for form in _ENDS for found in form.finditer(sentence)]
     for found in _AFTER_LETTER.finditer(sentence):
-        if found["other"] is None or _STARTS.match(found["next"]):
-            ends.append(found.end())
+        at = found.end()
+        if not _IS_NAME.match(sentence, at) and (found["other"] is None or _STARTS.match(sentence, at)):
+            ends.append(at)
     for end in sorted(set(ends)):
         yield sentence[start:end].strip()
         start = end

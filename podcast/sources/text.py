@@ -75,19 +75,18 @@ def document(
 
 def _sections(paragraphs: Iterable[tuple[str, str]]) -> Iterator[Section]:
     for title, group in itertools.groupby(prose.opened(prose.own(paragraphs)), key=lambda pair: pair[0]):
-        if sentences := tuple(sentence for _, text in group if not prose.is_of_keys(text) for sentence in _said(text)):
+        if sentences := tuple(sentence for _, text in group for sentence in _said(text)):
             yield Section(title=title, sentences=sentences)
 
 
 def _said(text: str) -> Iterator[str]:
     """Yield the paragraph's sentences, as they may be said: what is no prose is left out of them, or they are."""
+    filed = False
     for sentence in split_sentences(unwrapped(mend(clean_text(prose.resolved(prose.untexed(prose.unset(text))))))):
-        if re.search(r"[^\W_]", sentence) and prose.LOST not in sentence and not _is_aside(sentence):
+        filed = prose.is_of_keys(sentence) or (filed and len(sentence.split()) < 4)  # "Keywords: Pebbles. Heaps."
+        aside = filed or prose.is_of_authors(sentence)
+        if re.search(r"[^\W_]", sentence) and prose.LOST not in sentence and not aside:
             yield sentence
-
-
-def _is_aside(sentence: str) -> bool:
-    return prose.is_of_authors(sentence) or prose.is_of_keys(sentence)
 
 
 def abstract_document(paper: Paper, why: str = "") -> Document:

@@ -145,6 +145,47 @@ def test_what_opens_a_paper_as_its_abstract_is_that(opening: str) -> None:
     assert found.sections[-1].title == "Trays"
 
 
+KEPT = (
+    "MSC – mesenchymal stem cells – differentiate into bone.|They are used widely.",
+    "PACS—picture archiving systems—store images.|They do so for years.",
+    "Keyword: a word that tells what a text is about.|It is found by counting.",
+    "Key words—those that matter—are found by counting.|They are few.",
+    "MSC: a stem cell that grows into bone.|JEL is a journal.",
+    "Abstract in nature, such tasks are hard.|They take long.",
+)
+FILED = (
+    "Keywords: pebbles, heaps.", "Keywords: Pebbles. Large heaps. Trays.",
+    "Index Terms—Pebbles, self–sorting, heaps.", "MSC 2020: 68T07, 68-02.",
+    "PACS numbers: 03.65.Ud, 03.67.-a.", "JEL codes: C14; D83.", "MSC: Primary 68T07.", "Mots-clés : galets, tas.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_a_paragraph_that_begins_as_key_words_do_is_kept(text: str) -> None:
+    """A short form, a definition and an adjective are words of the paper's text, and so is what stands behind them."""
+    found = read(f"{HEAD}<p>{text.replace('|', ' ')}</p><h2>Trays</h2><p>{TEXT}</p>")
+    assert told(found) == [("Text", sentence) for sentence in text.split("|")]
+
+
+@pytest.mark.parametrize("text", FILED)
+def test_key_words_go_alone(text: str) -> None:
+    """What a paper is filed under is left out, and the sentence behind it is not."""
+    found = read(f"{HEAD}<h2>Abstract</h2><p>{text} {FINDING}</p><h2>Trays</h2><p>{TEXT}</p>")
+    assert told(found) == [("Abstract", FINDING)]
+
+
+HEADINGS = {
+    "C. elegans data": "C. elegans data", "V. cholerae": "V. cholerae", "C. Data": "Data", "V. Data": "Data",
+    "II. data": "data", "2.1 data": "data",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "title"), HEADINGS.items())
+def test_a_genus_is_no_number(written: str, title: str) -> None:
+    """A letter before a small one is a part of the heading."""
+    assert told(read(f"{HEAD}<h2>{written}</h2><p>{FINDING}</p><h2>Trays</h2><p>{TEXT}</p>")) == [(title, FINDING)]
+
+
 def test_a_summary_behind_the_text_is_no_abstract() -> None:
     """What closes a paper may be called as what opens one."""
     assert told(read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><h2>Summary</h2><p>{FINDING}</p>")) == [("Summary", FINDING)]
@@ -167,6 +208,10 @@ DELIMITED = {
         r"$f[12] < x_i$ holds here."
     ],
     r"We have \begin{align} a &amp;= b \end{align} for now.": ["We have $a &= b$ for now."],
+    r"The token \[CLS\] in C:\(x86\) has \[a-z\] for \(SNR\) here.": [
+        r"The token \[CLS\] in C:\(x86\) has \[a-z\] for $SNR$ here."
+    ],
+    r"It is \[x\] or \[a-b=c\] here.": ["It is $x$ or $a-b=c$ here."],
     r"A price of $5 is \(z\) of <code>\(a\)</code> here.": ["A price of $5 is $z$ of \\(a\\) here."],
 }
 
