@@ -112,6 +112,9 @@ class _Talk:
         self.framer = Framer(dialogue.turn)
         self.told: list[glossary.Entry] = []
         self.introduced: set[str] = set()
+        """The short forms that were said, and may be said again."""
+        self.in_full: set[str] = set()
+        """Those whose words were said in their place."""
         self.terms = dialogue._terms(chosen)
         self.authors = ""
         """The chapter whose last line spoke of the authors, and of nobody after them."""
@@ -192,17 +195,20 @@ class _Talk:
         """Return the passage as a line; a short form that was not introduced is said in full."""
         told = {short: count for short, count in self.of.used.items() if short not in self.introduced}
         plain = one.said(told)
-        text, paths = plain, list(one.paths)
+        text, paths, said = plain, list(one.paths), set()
         for short, (words, path) in self.of.meanings.items():
             spot = re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text)
             if not spot or short in self.introduced:
                 continue
-            self.introduced.add(short)
+            said.add(short)
             if words.lower() not in text.lower() and path:
-                text = in_place(text, spot, numbered(words, plural=several(spot[0])))
+                text = in_place(text, spot, numbered(words, plural=several(spot[0])), both=short in self.in_full)
                 paths += [] if path in paths else [path]
         if len(text.split()) > quoting.MOST_WORDS:
-            text, paths = plain, list(one.paths)
+            text, paths, said = plain, list(one.paths), set()
+        spoken = {short for short in said if re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text)}
+        self.introduced |= spoken
+        self.in_full |= said - spoken
         paths += [path for path in one.besides if path not in paths]
         return Line(host=host, text=self._they(text, chapter), chapter=chapter, claims=tuple(paths))
 
@@ -212,7 +218,7 @@ class _Talk:
         if spot and self.authors == chapter:
             word = "their" if spot[3] else "they"
             text = f"{spot[1]}{word.capitalize() if spot[2] == 'T' else word}{text[spot.end() :]}"
-        self.authors = chapter if spot else ""
+        self.authors = chapter if spot and not _SOMEBODY.search(text, spot.end()) else ""
         return text
 
     def _closing(self, last: str) -> Iterator[Line]:
@@ -223,8 +229,12 @@ class _Talk:
         yield Line(host=other, chapter=CLOSING, text=courtesies.linked(self.of.paper))
 
 
-_AUTHORS = re.compile(r"((?:(?:To|By|For|With|In|On|Through|Across) [^,.;:]{3,80}, )?)([Tt])he authors('?)(?= )")
-"""Where a line speaks of the authors first, behind no more than a phrase."""
+_AUTHORS = re.compile(
+    r"((?:(?:To|By|For|With|In|On|Through|Across) [^,.;:]{3,80}, )?)([Tt])he authors('?)(?= )(?! of\b)"
+)
+"""Where a line speaks of the authors first, behind no more than a phrase; those of something are others."""
+_SOMEBODY = re.compile(r"\bauthors of\b|[a-z0-9%)\"”][.!?] (?!(?:They|Their|The authors|It|Its)\b)[A-Z]")
+"""Where it then speaks of others, or has a sentence about something else, which "they" may be."""
 
 
 def frame_share(lines: Sequence[Line]) -> float:

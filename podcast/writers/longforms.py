@@ -44,15 +44,16 @@ def numbered(words: str, *, plural: bool) -> str:
     return re.sub(r"(?<=ss|ch|sh)e$|(?<=x)e$", "", re.sub(r"ie$", "y", words[:-1]))
 
 
-def in_place(text: str, spot: re.Match[str], words: str) -> str:
-    """Return the text with the words in the place of a short form, and with both where it has that once more."""
+def in_place(text: str, spot: re.Match[str], words: str, *, both: bool = False) -> str:
+    """Return the text with the words in the place of a short form, and with both where it has that once more, or where
+    both are asked for."""
     before, after = text[: spot.start()], text[spot.end() :]
     if article := re.search(r"\b([Aa])n? $", before):
         vowel = re.match(r"[aeio]|u(?!ni|se)", words, re.IGNORECASE) and not re.match(r"one|eu", words, re.IGNORECASE)
         before = f"{before[: article.start()]}{article[1]}{'n' if vowel else ''} "
     if not before or before.endswith((". ", "! ", "? ")):
         words = ties.capital(words)
-    if re.search(rf"(?<![\w-]){re.escape(spot[0].removesuffix('s'))}s?(?![\w-])", after):
+    if both or re.search(rf"(?<![\w-]){re.escape(spot[0].removesuffix('s'))}s?(?![\w-])", after):
         words += f", or {spot[0]}" + ("" if re.match(r"[,.;:)]", after) else ",")
     return f"{before}{words}{after}"
 

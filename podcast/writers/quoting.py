@@ -58,7 +58,7 @@ def asides(sentence: str, used: Mapping[str, int]) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-_NEEDS = re.compile(r"\b([Ww])e (need|have to|must|cannot|are (?:most )?interested)(?= )")
+_NEEDS = re.compile(r"\b([Ww])e (need|have to|are (?:most )?interested)(?= )")
 _ONE = {
     "need": "needs",
     "have to": "has to",
@@ -68,7 +68,8 @@ _ONE = {
 
 
 def _of_anybody(text: str) -> str:
-    """Return the text with "one" for a "we" that is anybody, and not the authors: who need, must, or have to.
+    """Return the text with "one" for a "we" that is anybody, and not the authors: who need, or have to. What
+    they cannot or must do may be theirs alone.
 
     >>> _of_anybody("Models guess what we need to know."), _of_anybody("We train our model, which we need.")
     ('Models guess what one needs to know.', 'We train our model, which we need.')
@@ -76,7 +77,7 @@ def _of_anybody(text: str) -> str:
     if len(OURS.findall(text)) != 1 or not (spot := _NEEDS.search(text)):
         return text
     one = "One" if spot[1] == "W" else "one"
-    return f"{text[: spot.start()]}{one} {_ONE.get(spot[2], spot[2])}{text[spot.end() :]}"
+    return f"{text[: spot.start()]}{one} {_ONE[spot[2]]}{text[spot.end() :]}"
 
 
 _THIRD = (

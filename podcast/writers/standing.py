@@ -97,7 +97,8 @@ def speakable(sentence: str) -> bool:
     """A sentence to speak has words, a verb, an end, and no address, formula, question, or pointer at a picture."""
     if len(sentence) > _MOST_SIGNS:
         return False
-    text = ties.opened(quoting.asides(ties.plain(sentence), {}))
+    whole = quoting.asides(ties.plain(sentence), {})
+    text = ties.opened(whole)
     words = text.split()
     return (
         4 <= len(words) <= 90
@@ -107,7 +108,7 @@ def speakable(sentence: str) -> bool:
         and not SIGNS.search(text)
         and not _CAPTION.search(text)
         and not _LOST.search(text)
-        and bool(_VERB.search(text))
+        and bool(_VERB.search(whole))
         and text.count("(") == text.count(")")
         and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c" or bool(SMALL_NAME.match(text)))
     )

@@ -30,9 +30,9 @@ _PURPOSES = (
         re.compile(
             r",? (?:(?:that|which) (?:is|are|was|were) )?(?:(?:specifically |explicitly )?(?:designed|aimed|intended"
             rf"|proposed|developed|built|tailored|aiming) )?"
-            r"(?<!attempt )(?<!aim )(?<!aims )(?<!seek )(?<!try )(?:to|at) (?:\w+ly )?"
+            r"(?:to|at) (?:\w+ly )?"
             rf"{_MEETS} {_BACK} [\w-]+(?: [\w-]+)??"
-            r"(?: by(?= \w+ing\b)|(?=[,.]| via | through | with | by ))"
+            r"(?: by(?= \w+ing\b)|(?=\.|,(?! (?:and|or) (?:\w+ )?\w+,)| via | through | with | by ))"
         ),
         "",
     ),
@@ -50,6 +50,12 @@ _PURPOSES = (
     ),
 )  # fmt: skip
 """What a thing is for, where that was said before: "… to address these limitations"."""
+_PREDICATE = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|being|not)(?: \w+ly)?(?: \w+)?"
+    r"|(?:fail|struggl|want|attempt|aim|seek|try|tries|tried|hop|wish|need|striv|manag|help|unabl|abl)(?:s|e|es|ed|ing)?"
+    r"|hard|difficult|how)$"
+)
+"""What such a purpose stands behind where it is what the sentence says: "it is built to …", "it fails to …"."""
 _PROPOSES = re.compile(
     r"\b(?:introduc|propos|present|develop|build|built|creat|construct|design|address|tackl)\w*\b|\b[A-Z]\w* is an?\b"
 )
@@ -121,6 +127,12 @@ def _found(text: str) -> str:
     return f"{spot[1][1:2].upper()}{spot[1][2:]}, {rest}" if spot[1] else capital(rest)
 
 
+def _unless_said(words: str, purpose: re.Match[str]) -> str:
+    """Return the words for a purpose, or that itself where it is what the sentence says."""
+    before = purpose.string[: purpose.start()].rstrip()
+    return words if purpose[0].startswith(",") or not _PREDICATE.search(before) else purpose[0]
+
+
 def opened(sentence: str) -> str:
     """Return the sentence without the words that tie it to others: at its beginning, or that say what for."""
     whole = plain(sentence)
@@ -131,7 +143,7 @@ def opened(sentence: str) -> str:
             text = opener.sub("", text)
     if _PROPOSES.search(text):
         for purpose, words in _PURPOSES:
-            text = purpose.sub(words, text)
+            text = purpose.sub(partial(_unless_said, words), text)
     text = capital(text) if text != whole else text
     return _found(_THEN.sub(r"\1 ", _TIED.sub(r"\1", text)))
 
@@ -160,11 +172,30 @@ def _ordinal(said: Mapping[str, str], spot: re.Match[str]) -> str:
     return f"{'' if parted or said[spot[1]] == 'first' else ', '}{said[spot[1]]}, "
 
 
+_LABELS = re.compile(rf"{_MARKER.pattern}(?:and|or|with|to|in|on|of)\b")
+_SAYS = re.compile(rf"{_MARKER.pattern}(?:is|are|was|were|has|have|can|does|do|will|must|may)\b")
+"""Numbers that are names, and such as stand behind a subject."""
+_NUMBERED = re.compile(rf"\b(?!and\b|then\b)([A-Za-z]{{3,}}) (?={_MARKER.pattern})")
+
+
+def _repeated(text: str) -> bool:
+    """Tell whether two numbers stand behind the same noun: "version (1) and version (2)"."""
+    nouns = [spot[1].lower() for spot in _NUMBERED.finditer(text)]
+    return len(nouns) > len(set(nouns))
+
+
 def _counted(text: str) -> str:
-    """Return the text with words for the numbers of a list that stands in it: "1) a, 2) b" is "first, a, second, b"."""
+    """Return the text with words for the numbers of a list that stands in it: "1) a, 2) b" is "first, a, second, b".
+
+    Numbers that are names stay numbers: "version (1) and version (2)" is "version 1 and version 2".
+    """
     found = [spot[1] for spot in _MARKER.finditer(text)]
     for numbers in (["1", "2", "3", "4", "5", "6"], ["i", "ii", "iii", "iv", "v", "vi"]):
         if len(found) > 1 and found == numbers[: len(found)]:
+            if _LABELS.search(text) or _repeated(text):
+                return _MARKER.sub(r"\1 ", text)
+            if _SAYS.search(text):
+                return text
             said = dict(zip(numbers, _ORDINALS, strict=True))
             text = _MARKER.sub(partial(_ordinal, said), text)
             return re.sub(r"(?<=\w) first, ", ": first, ", text, count=1)

@@ -201,7 +201,8 @@ def test_an_episode_begins_with_what_names_its_subject(result: str) -> None:
 
 
 def test_a_short_form_is_said_in_full_in_its_number() -> None:
-    """Several stand for several and one for one, behind their article; with the short form where that comes again."""
+    """Several stand for several and one for one, behind their article; with the short form where that comes again, in
+    the line or in a later one."""
     _, script, _ = written(
         DEMO[0],
         abstract(
@@ -212,7 +213,9 @@ def test_a_short_form_is_said_in_full_in_its_number() -> None:
     )  # fmt: skip
     first, second, *_ = [line.text for line in script.lines if line.claims]
     assert first == "Encoder network, or EN, gains 3.1% where large language models without EN lose 2.0%."
-    assert second.startswith("The authors propose Eye, a vision-centric LLM that an encoder network feeds.")
+    assert second == (
+        "The authors propose Eye, a vision-centric large language model, or LLM, that an encoder network feeds."
+    )
     _, script, _ = written(
         DEMO[0],
         abstract(
@@ -522,6 +525,7 @@ def test_a_sentence_alone_names_what_it_is_about(sentence: str, alone: bool) -> 
         "Most people there speak a dialect.", "Saw and Axe improve speed by 2.4% on both sets.",
         "Comparison with older saws, along with a second test, validates the blade.",
         "Accuracy on long words increases with depth.", "Old tests focus on length.",
+        "Experiments show that Saw wins on 14 of 15 rivers.",
         "We build two things: 1) a blade that is thin and 2) a handle that is long.",
     ],
 )  # fmt: skip
@@ -547,7 +551,24 @@ def test_a_sentence_with_any_verb_can_be_said(sentence: str) -> None:
         ("These results demonstrate that Saw is fast.", "Saw is fast."),
         ("These results suggest that Saw is fast.", "These results suggest that Saw is fast."),
         ("Nobody knows what we need to cut.", "Nobody knows what one needs to cut."),
+        ("We cannot cut oak.", "The authors cannot cut oak."),
+        ("For each log, we must choose a blade.", "For each log, the authors must choose a blade."),
+        ("Saw is built to solve these problems with a small blade.",
+         "Saw is built to solve these problems with a small blade."),
+        ("Saw was specifically designed to address this gap by cutting early.",
+         "Saw was specifically designed to address this gap by cutting early."),
+        ("The blade we built fails to solve these tasks.", "The blade the authors built fails to solve these tasks."),
+        ("A saw developed to address this gap, and others, wins.",
+         "A saw developed to address this gap, and others, wins."),
+        ("We present a saw, which is designed to address this gap, and show that it cuts.",
+         "The authors present a saw, and show that it cuts."),
         ("Two steps: (1) mark it, (2) cut it.", "Two steps: first, mark it, second, cut it."),
+        ("Version (1) and version (2) differ.", "Version 1 and version 2 differ."),
+        ("Stage (1) trains a saw and stage (2) sharpens it.", "Stage 1 trains a saw and stage 2 sharpens it."),
+        ("Option 1) is cheap and option 2) is dear.", "Option 1 is cheap and option 2 is dear."),
+        ("The loss combines (1) and (2) with care.", "The loss combines 1 and 2 with care."),
+        ("Saw (1) is fast, and (2) has teeth.", "Saw is fast, and has teeth."),
+        ("We build 1) a blade, and 2) a blade, too.", "The authors build: first, a blade, and second, a blade, too."),
         ("They add (i) oil, (ii) soap and (iii) wax.", "They add: first, oil, second, soap and third, wax."),
         ("We take (1) the thin half (2) the rest.", "The authors take: first, the thin half, second, the rest."),
         ("It is **fast** at ``hard'' wood -- and costs ~5x less.",
@@ -670,6 +691,34 @@ def test_the_authors_are_named_once_and_then_they() -> None:
         two for one, two in pairwise(said) if one[0] == two[0] and one[1][:11] == two[1][:11] == "The authors"
     ]  # fmt: skip
     assert [text for _, text in said if text.startswith("They ")]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "The authors of Axe report a score of 80%.", "We report a score of 80%. Old tests of blades are long.",
+        "We report a score of 80%, as the authors of Axe do.",
+    ],
+)  # fmt: skip
+def test_they_are_the_authors_alone(before: str) -> None:
+    """Behind a line that speaks of another work's authors, or of more than the authors, they are named."""
+    _, script = described(
+        "Saw: Cutting Wood", "Trees are hard to cut.", "We propose Saw, a thin blade.", "Oak is hard.", before,
+        "Our blade of nine metals reaches a score of 91%.",
+    )  # fmt: skip
+    (line,) = [line.text for line in script.lines if "91%" in line.text]
+    assert line.startswith("The authors' blade")
+
+
+def test_a_short_form_is_introduced_before_it_stands_alone() -> None:
+    """Its words are said for it, then both, and from then on it may be said bare."""
+    _, script = described(
+        "Saw: Cutting Wood", "Trees are hard to cut.", "We propose Saw with thin steel blades (TSB) for oak.",
+        "A TSB is made by hand.", "The TSB wears down in a day.", "Each TSB costs less than any axe does.",
+        "On wet wood, a TSB cuts 31% faster.",
+    )  # fmt: skip
+    said = " ".join(line.text for line in script.lines if line.claims and not line.kind)
+    assert re.search("or TSB,", said[: said.index("TSB") + 4])
 
 
 def test_a_result_with_a_figure_of_its_own_is_no_repetition() -> None:
