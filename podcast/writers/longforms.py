@@ -53,7 +53,9 @@ def in_place(text: str, spot: re.Match[str], words: str, *, both: bool = False) 
         before = f"{before[: article.start()]}{article[1]}{'n' if vowel else ''} "
     if not before or before.endswith((". ", "! ", "? ")):
         words = ties.capital(words)
-    if both or re.search(rf"(?<![\w-]){re.escape(spot[0].removesuffix('s'))}s?(?![\w-])", after):
+    if (both and not re.match("['’]", after)) or re.search(
+        rf"(?<![\w-]){re.escape(spot[0].removesuffix('s'))}s?(?![\w-])", after
+    ):
         words += f", or {spot[0]}" + ("" if re.match(r"[,.;:)]", after) else ",")
     return f"{before}{words}{after}"
 

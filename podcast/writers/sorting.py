@@ -265,6 +265,13 @@ _INTRODUCES = re.compile(
     r"\bwe (?:\w+ly )?(?:propose|introduce|design|devise|build|construct|develop)\b(?!.*\d ?%)", re.IGNORECASE
 )
 """What serves to achieve something has not achieved it yet."""
+_FINDS = re.compile(
+    r"\bwe (?:\w+ly |also |further )?(?:find|found|observe|discover"
+    r"|identify(?! (?:[\w-]+ ){0,4}?(?:gap|challenge|limitation|problem|need|lack|opportunit|bottleneck|issue)))\b"
+    r"(?!.*\b(?:propos|introduc|present|develop|design|under-?explored|overlooked))",
+    re.IGNORECASE,
+)
+"""What they say that they found, before what they propose, is a result, whatever they did for it."""
 _THEIR_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|report)|the (?:paper|authors))\b", re.IGNORECASE)
 
 
@@ -283,7 +290,8 @@ def by_order(document: Document, usable: Sequence[int], tldr: int) -> dict[str, 
         if _GIVES_AWAY.search(sentence):
             continue
         if number < tldr:
-            field = "motivation" if not own else "experiments.results" if finds > makes else "idea"
+            found = finds > makes or _FINDS.search(sentence)
+            field = "motivation" if not own else "experiments.results" if found else "idea"
         elif kinds["future_work"].told(sentence):
             field = "future_work"
         elif _HOPES.search(sentence) and late and finds < 2:

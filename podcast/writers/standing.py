@@ -87,10 +87,12 @@ _FRONTED = re.compile(
 _NAMELESS = re.compile(
     r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
     r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
-    r"|^(?:we|the authors) (?:\w+ ){1,2}(?:it|them|both)(?: (?:and|by|with|in|on|as|for|from|using|through)\b|[,.])",
+    r"|^(?:we|the authors) (?:\w+ ){1,2}(?:it|them|both)(?: (?:and|by|with|in|on|as|for|from|using|through)\b|[,.])"
+    r"|^(?:we|the authors) (?:\w+ ){1,2}its [a-z]",
     re.IGNORECASE,
 )
-"""On the test, it …; we remove it: a pronoun behind no more than a phrase, whose noun was named before."""
+"""On the test, it …; we remove it: a pronoun behind no more than a phrase, whose noun was named before;
+we explore its use."""
 
 
 def speakable(sentence: str) -> bool:

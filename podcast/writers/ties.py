@@ -172,7 +172,8 @@ def _ordinal(said: Mapping[str, str], spot: re.Match[str]) -> str:
     return f"{'' if parted or said[spot[1]] == 'first' else ', '}{said[spot[1]]}, "
 
 
-_LABELS = re.compile(rf"{_MARKER.pattern}(?:and|or|with|to|in|on|of)\b")
+_BEGUN = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}), (?:An?|The|We|It|To|How|What|Whether|By|In)(?= )")
+_LABELS = re.compile(rf"{_MARKER.pattern}(?:and|or)\b")
 _SAYS = re.compile(rf"{_MARKER.pattern}(?:is|are|was|were|has|have|can|does|do|will|must|may)\b")
 """Numbers that are names, and such as stand behind a subject."""
 _NUMBERED = re.compile(rf"\b(?!and\b|then\b)([A-Za-z]{{3,}}) (?={_MARKER.pattern})")
@@ -197,7 +198,7 @@ def _counted(text: str) -> str:
             if _SAYS.search(text):
                 return text
             said = dict(zip(numbers, _ORDINALS, strict=True))
-            text = _MARKER.sub(partial(_ordinal, said), text)
+            text = _BEGUN.sub(lambda word: word[0].lower(), _MARKER.sub(partial(_ordinal, said), text))
             return re.sub(r"(?<=\w) first, ", ": first, ", text, count=1)
     return text
 

@@ -503,6 +503,8 @@ def test_one_more_figure_comes_after_another() -> None:
         ("The paper shows a parser that was made for these forms.", False),
         ("We remove it and compare both halves.", False),
         ("On the second test, they win.", False),
+        ("We explore its untapped potential in mills.", False),
+        ("We study oak and its untapped potential in mills.", True),
         ("A tree is cut, and these parts are sorted.", True),
         ("While old parsers guess, these guesses are seldom right.", True),
         ("The parser splits long words and learns these words by heart.", True),
@@ -563,6 +565,10 @@ def test_a_sentence_with_any_verb_can_be_said(sentence: str) -> None:
         ("We present a saw, which is designed to address this gap, and show that it cuts.",
          "The authors present a saw, and show that it cuts."),
         ("Two steps: (1) mark it, (2) cut it.", "Two steps: first, mark it, second, cut it."),
+        ("They add two parts: (1) A blade and (2) The handle.",
+         "They add two parts: first, a blade and second, the handle."),
+        ("We find that: (1) in oak it is slow; (2) to cut ash is fast.",
+         "The authors find that: first, in oak it is slow; second, to cut ash is fast."),
         ("Version (1) and version (2) differ.", "Version 1 and version 2 differ."),
         ("Stage (1) trains a saw and stage (2) sharpens it.", "Stage 1 trains a saw and stage 2 sharpens it."),
         ("Option 1) is cheap and option 2) is dear.", "Option 1 is cheap and option 2 is dear."),
@@ -614,6 +620,23 @@ def test_what_comes_before_the_proposal_is_not_all_a_problem() -> None:
     assert not any("release" in claim.text for claim in brief.claims().values())
     assert script.lines[-2].text == "The authors hope that others build thinner blades."
     assert script.lines[-2].chapter == script.lines[-1].chapter
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("We identify the angle as the cause of most wear.", True),
+        ("We find that training a robot by stages tires it.", True),
+        ("We identify a gap in old tests.", False),
+        ("We identify the angle of a blade as a large yet overlooked cost.", False),
+        ("We identify blunt blades, and propose to train their owners.", False),
+    ],
+)
+def test_what_they_say_that_they_found_is_a_result(sentence: str, found: bool) -> None:
+    """Before what they propose, whatever they did for it; a gap that they see is none."""
+    told = ("Trees are hard to cut.", sentence, "We present Saw, a thin blade.")
+    results = described("Saw: Cutting Wood", *told, "Saw has two layers.")[0].experiments.results
+    assert (sentence in [claim.text for claim in results]) == found
 
 
 def test_what_the_authors_made_goes_by_its_name() -> None:
