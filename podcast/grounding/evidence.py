@@ -150,6 +150,7 @@ def _passing(figure: Figure, clause: str) -> bool:
 
 
 _NUMBERED = re.compile(r"0\d{1,8}")
+_INDEXED = re.compile(r"[\u0391-\u03c9]$")
 _SMALL = 12
 """The largest number in words that hosts say of nothing in particular."""
 _ARRIVED = re.compile(r"(?<!\w)to (?:(?:an?|about|just|only|nearly|almost|over) ){0,2}$")
@@ -192,6 +193,8 @@ def _judged(
         and any(re.search(rf"(?<!\d){figure.spoken}(?!\d)", one.text) for one in sentences)
     ):
         return None, grade  # 0314, a name's number
+    if wrong == "" and _INDEXED.search(before) and _as_index(figure.spoken, sentences):
+        return None, grade  # π0.5, a name
     if figure.value == 1 and any("single" in one.text for one in sentences):
         return None, grade
     if wrong == "" or wrong.startswith(("is more than", "is on the other side of ")):
@@ -222,6 +225,12 @@ def _judged(
         or (english and _passing(figure, clause))
     )
     return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
+
+
+def _as_index(spoken: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether the figure is the index of a Greek letter there, in signs or as TeX has it."""
+    index = re.compile(rf"[_\u0391-\u03c9]\{{?{re.escape(spoken)}(?!\d)")
+    return any(index.search(one.text) for one in sentences)
 
 
 def _of_mine(figure: Figure, before: str) -> bool:

@@ -162,8 +162,7 @@ class _Talk:
             if frame and (last != self.asks or not place or self.alone) and not (self.alone and "?" in frame):
                 yield Line(host=self.asks, text=frame, chapter=title)
                 last = self.asks
-                if re.search(r"\bthey\b", frame):
-                    self.authors = title
+                self.authors = title if re.search(r"\bthey\b", frame) else ""
             for part in (one, *one.tail):
                 last = self._other(last)
                 yield self._read(title, last, part)

@@ -81,6 +81,7 @@ SHELVES = (
         "experiments.limitations",
         _words(r"limitation|limited to\b|confined to|does not|do not|cannot|drawback|weakness|fall(?:s"
                r"|ing)? short|not yet"
+               r"|(?:no|little) (?:\w+ )?(?:gains?|improvements?|benefits?|advantages?)\b"
                r"|only (?:on|for|in|when)\b|trails?\b|still lags?|lags? behind|at the cost of|degrades?\b"
                r"|under our (?:\w+ ){0,2}?(?:assumptions?|settings?|budget|constraints?)|up to now"
                r"|remains? (?:a |an |open|unclear|hard|challenging|difficult|limited|far|unsolved|to be)"
