@@ -213,7 +213,7 @@ def test_settings_are_answered_in_words(
         (["regenerate", "1", "--insert-after", "1", "--text", "x"], 2, "--insert-after needs --text and --host"),
         (["regenerate", "1", "--retake", "1", "--delete-line", "2"], 2, "are two changes"),
         (["regenerate", "1", "--undo", "--because", "x"], 2, "leave --because out"),
-        (["regenerate", "1", "--line", "99", "--text", "x"], 2, "there is no line 99: the script has 9"),
+        (["regenerate", "1", "--line", "99", "--text", "x"], 2, "there is no line 99: the script has 8"),
         (["regenerate", "1", "--retake", "99"], 2, "there is no line 99"),
         (["regenerate", "1", "--delete-line", "99"], 2, "there is no line 99"),
         (["regenerate", "1", "--insert-after", "99", "--text", "x", "--host", "A"], 2, "there is no line 99"),

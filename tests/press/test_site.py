@@ -99,7 +99,7 @@ def item(release: Release) -> Item:
 
 def show(**changes: object) -> ShowSettings:
     texts = dict.fromkeys(("title", "tagline", "description", "copyright", "credits"), HOSTILE)
-    texts["email"] = "".join(HOSTILE.split()) + "@x"  # an address holds no space
+    texts["email"] = "".join(HOSTILE.split()) + "@x.example"  # an address holds no space
     return ShowSettings.model_validate(
         {**texts, "listen": {f"App {HOSTILE}": "https://app.example/?a=1&b=2"}, **changes}
     )
