@@ -44,7 +44,7 @@ class ShowSettings(Record):
         max_length=3000,
     )
     author: Text = Field("The Daily Paper Podcast", min_length=1, max_length=255)
-    email: str = Field(EXAMPLE_EMAIL, pattern=rf"^$|^{directories.OWNER}$")
+    email: str = Field(EXAMPLE_EMAIL, pattern=r"^$|^[^\s@]+@[^\s@]+$")
     """Where listeners write to; printed in the notes and the feed."""
     report_to: str = ""
     """Where listeners say that a line is wrong, mailto:… or https://…; "" for no link. {title}, {time}, {line}, {link}
