@@ -225,7 +225,6 @@ def speak(show: Path) -> None:
     lines = script()["lines"]
     keys: list[str] = []
     for path in sorted((show / "episodes").glob("*/*/episode.json")):
-        write(path.with_name("script.json"), script())
         if not keys:
             folder = workspace.papers()[0]
             found = store.load(Script, folder.script)

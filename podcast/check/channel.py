@@ -78,7 +78,7 @@ def _directory(parts: Parts, say: Say) -> None:
     if not parts.all(f"{ITUNES}image"):
         say(Rule.IMAGE, WHERE, "none")
     owner = parts.all(f"{ITUNES}owner")
-    if not owner or not re.fullmatch(directories.OWNER, Parts(owner[0]).text(f"{ITUNES}email")):
+    if not owner or not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", Parts(owner[0]).text(f"{ITUNES}email")):
         say(Rule.OWNER, WHERE, Parts(owner[0]).text(f"{ITUNES}email") or "no email" if owner else "no itunes:owner")
     if not parts.text(f"{ITUNES}author"):
         say(Rule.AUTHOR, WHERE, "none")

@@ -37,6 +37,10 @@ UNPUBLISHED = "not published"
 """What the note of an episode begins with that is done, and whose sound no listener can have."""
 
 
+def _joined(*notes: str) -> str:
+    return "; ".join(filter(None, notes))
+
+
 def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str, object]]:
     """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
     numbers, book = catalogue.numbers(studio.workspace), ledger.Ledger(studio.workspace.root, studio.workspace.ledger)
@@ -48,7 +52,7 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
             row = _known(studio, folder, number, book, spoken_by) if spoken_by else _row(studio, folder, number, book)
             sound, is_heard = str(row.pop("sound", "")), studio.workspace.is_published
             if row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):
-                row |= {"note": "; ".join(filter(None, (f"{UNPUBLISHED} → podcast publish", str(row["note"]))))}
+                row |= {"note": _joined(f"{UNPUBLISHED} → podcast publish", str(row["note"]))}
             yield row
     book.keep()
 
@@ -110,7 +114,7 @@ def _row(studio: Studio, folder: PaperFolder, number: int | None, book: ledger.L
         if folder.episode.is_file() and not folder.withdrawn.is_file():
             release.load(studio.workspace, folder, book.sha256)  # what publishing will find
             if lost := items.lost_texts(folder, items.sources(studio.workspace, folder)):
-                row["note"] = "; ".join(filter(None, (" → ".join(mending.absent(lost)), str(row["note"]))))
+                row["note"] = _joined(" → ".join(mending.absent(lost)), str(row["note"]))
     except DocumentError as error:
         row |= {"state": "broken", "note": f"{error} → {error.hint}"}
     except (MissingDependency, ConfigError, SynthesisError) as error:
@@ -182,7 +186,7 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
         well = not wrong and state in ("made", "empty", "awaited")
         fix = "" if well else f"podcast make {date}" if report or here else "podcast run"
         if well and date >= stopped:
-            well, reason = False, "; ".join(filter(None, (reason, why)))
+            well, reason = False, _joined(reason, why)
         elif well and unheard:
             well, reason, fix = False, "; ".join([*unheard, *said]), "podcast publish"
         yield {
@@ -291,8 +295,8 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
     paper = asked.entry(studio.workspace, folder)
     row["title"] = paper.title if paper else ""
     fell = fallen.why(paper) if paper else ""
-    known = "; ".join(filter(None, (fell, _text(folder))))
-    row["note"] = "; ".join(filter(None, (known, instead.told(folder))))
+    known = _joined(fell, _text(folder))
+    row["note"] = _joined(known, instead.told(folder))
     if not folder.script.is_file() and not folder.episode.is_file():
         return
     script = store.load(Script, folder.script)
@@ -312,7 +316,7 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
             notes.append(f"{doubted} {lines} doubted → podcast script {folder.named}")
         if script.made_with.get("prompts", prompting.fingerprint()) != prompting.fingerprint():
             notes.append(f"written with other prompts → podcast regenerate {folder.named} --from write")
-        row["note"] = "; ".join(filter(None, notes))
+        row["note"] = _joined(*notes)
     else:
         said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]
         what = "the script changed since the mix" if said else "it is spoken otherwise now, by another voice or lexicon"

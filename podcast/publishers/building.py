@@ -256,7 +256,7 @@ class Press:
         state = self.ledger.state(paths)
         as_written = self._has_script(name, folder)
         key = self._key(folder, made_of)
-        if item and item.key == key and catalogue.is_as_made(self.workspace, name):
+        if item and item.key == key and store.stands_as_made(self.workspace.item(name)):
             release.check_media(folder, item.episode, self.ledger.sha256)
             told = state if as_written and state.text.startswith(before.text) else None
             stands = self._stands(folder, item)

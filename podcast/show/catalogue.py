@@ -166,15 +166,6 @@ def record(workspace: Workspace, name: str) -> Item | None:
     return store.load_disposable(Item, workspace.item(name))
 
 
-def is_as_made(workspace: Workspace, name: str) -> bool:
-    """Tell whether the record, which is there, has the bytes that it was made with; where it has not, that is said, and
-    it is good only for what nothing else tells."""
-    path = workspace.item(name)
-    if not (found := store.is_as_made(path.read_bytes())):
-        log.warning("%s is damaged: it has other bytes than it was made with", path, extra={"once": str(path)})
-    return found
-
-
 def stood(workspace: Workspace, name: str) -> Item | None:
     """Return the episode as it was last published; None where it never was, or its record is lost or broken."""
     item = record(workspace, name)

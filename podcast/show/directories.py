@@ -11,9 +11,6 @@ TITLE = 255
 DESCRIPTION = 4000
 """The same of a description."""
 
-OWNER = r"[^@\s]+@[^@\s]+\.[^@\s]+"
-"""A pattern: the address that directories ask whose the show is."""
-
 SLUG = r"[a-z0-9]+([.-][a-z0-9]+)*"
 """A pattern: a licence that the podcast namespace knows by its name alone."""
 

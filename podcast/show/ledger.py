@@ -140,7 +140,7 @@ class Ledger:
         return [name for (name,) in rows or () if isinstance(name, str)]
 
     @contextmanager
-    def ahead(self, kind: str, made_of: str = "") -> Iterator["Ahead"]:
+    def ahead(self, kind: str, made_of: str = "") -> Iterator[Ahead]:
         """Have a twin look at most of what thousands of rows of the kind were taken of, while this process finds out
         which of their names it wants; what is yielded goes to `values`."""
         names = self.names(kind)
@@ -149,7 +149,7 @@ class Ledger:
             yield Ahead(iter(names), answer)
 
     def values(
-        self, kind: str, names: Sequence[str], made_of: str = "", ahead: "Ahead | None" = None
+        self, kind: str, names: Sequence[str], made_of: str = "", ahead: Ahead | None = None
     ) -> Iterator[tuple[str, str | None]]:  # fmt: skip
         """Yield each of however many names, which are in order, beside what `find` tells of it."""
         for name, row in self.each(kind, names):

@@ -13,7 +13,6 @@ _FORMS: Mapping[str, str] = MappingProxyType(
         r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$": "a language's code is wanted, such as en, de or pt-BR",
         r"^[^\x00-\x1f]+$": "the name of a file is wanted",
         r"^$|^[^\s@]+@[^\s@]+$": "an address for mail is wanted, such as show@example.org",
-        r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$": "an address for mail is wanted, such as show@example.org",
     }
 )
 """What a pattern asks for. A test holds every pattern of the settings and the schema to stand here."""

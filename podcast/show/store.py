@@ -160,6 +160,13 @@ def is_as_made(data: bytes) -> bool:
     return hashlib.sha256(memoryview(data)[: told.start()]).hexdigest().encode() == told[1]
 
 
+def stands_as_made(path: Path) -> bool:
+    """Tell the same of the file, which is there; where it has other bytes, that is said."""
+    if not (found := is_as_made(path.read_bytes())):
+        log.warning("%s is damaged: it has other bytes than it was made with", path, extra={"once": str(path)})
+    return found
+
+
 def load(model: type[Model], path: Path) -> Model:
     """Return the value that `path` holds; a document of an older version of podcast is brought to this one's form.
 

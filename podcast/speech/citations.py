@@ -54,7 +54,7 @@ drop_citations = rules(  # first what is none: an interval
         rf"\b(CIs?|(?:the|this) (?:interval|range)|(?:interval|range|scale) of)(,|:)? ?[\[(]{_PAIR}[\])]",
         r"\1\2 \3 to \4",
     ),
-    (_HALF_OPEN, lambda m: f"{m[1] or m[3]} to {m[2] or m[4]}"),
+    (_HALF_OPEN, r"\1\3 to \2\4"),
     (rf"\bbetween ?[\[(]{_PAIR}[\])]", r"between \1 and \2"),
     (rf"(?:(?<=\ba )|(?<=\ban )|(?<=\bthe ))[\[(]{_PAIR}[\])](?=[ -](?:scale|range|interval)\b)", r"\1 to \2"),
     (rf"\[(?=0|[-−]|\d+\.\d){_PAIR}\]", r"\1 to \2"),

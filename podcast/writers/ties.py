@@ -80,7 +80,6 @@ _OPENERS = (
         r"^(?:To|Building|Based|Motivated|Inspired|Driven|Guided|Following|Given|With) (?:[\w-]+ ){0,3}?"
         rf"(?:this|these|those|such|both|it|them)\b(?! {ITSELF})[^,;:]{{0,70}}, (?=[A-Z])"
     ),
-    re.compile(rf"^(?:Throughout|In|With|Through|Within) this {ITSELF},\s+", re.IGNORECASE),
     re.compile(rf"^To {_MEETS} the (?:challenge|issue|limitation|gap|problem|shortcoming)s?, (?=we\b)"),
 )  # fmt: skip
 _TIED = re.compile(

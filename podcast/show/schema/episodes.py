@@ -8,7 +8,7 @@ from podcast.show.schema.documents import Claim
 from podcast.show.schema.ids import TRAILER, EpisodeId
 from podcast.show.schema.memories import Memory
 from podcast.show.schema.scripts import Correction, HostKey
-from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Spoken, Text, Usage
+from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Spoken, Text, Usage, as_before
 from podcast.show.schema.voices import Retake
 
 
@@ -44,8 +44,7 @@ class Chapter(Exchanged):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        return written if self.image else {name: value for name, value in written.items() if name != "image"}
+        return as_before(handler(self), "image")
 
     def holds(self, cue: Cue) -> bool:
         """Whether the cue's middle lies in it, however the times were rounded."""
@@ -178,9 +177,7 @@ class Episode(Exchanged):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        unsaid = {name for name in ("language", "memories") if not getattr(self, name)}
-        return {name: value for name, value in written.items() if name not in unsaid} if unsaid else written
+        return as_before(handler(self), "language", "memories")
 
     @property
     def changed(self) -> dt.datetime:

@@ -10,7 +10,7 @@ from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from podcast.show.schema.episodes import Episode
 from podcast.show.schema.papers import Left, Paper, Roundup, Selection, Talk, Trailer
-from podcast.show.schema.values import Exchanged, Instant, Record, Spoken, Text
+from podcast.show.schema.values import Exchanged, Instant, Record, Spoken, Text, as_before
 
 Format = Literal["selection", "sections", "categories", "table"]
 
@@ -38,8 +38,7 @@ class Digest(Record):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        return written if self.period else {name: value for name, value in written.items() if name != "period"}
+        return as_before(handler(self), "period")
 
 
 class Mailed(Record):
@@ -205,8 +204,7 @@ class DayItem(Exchanged):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        return written if self.period else {name: value for name, value in written.items() if name != "period"}
+        return as_before(handler(self), "period")
 
 
 class Honours(Record):
@@ -233,8 +231,7 @@ class Catalogue(Exchanged):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        return written if self.language else {name: value for name, value in written.items() if name != "language"}
+        return as_before(handler(self), "language")
 
 
 class Elsewhere(Record):

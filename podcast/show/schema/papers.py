@@ -12,7 +12,7 @@ from podcast.show.schema import ids
 from podcast.show.schema.beside import Organization
 from podcast.show.schema.ids import FORMATS, ROUNDUP, TRAILER, EpisodeId, PaperId, TalkFormat, format_of
 from podcast.show.schema.memories import Memory
-from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage
+from podcast.show.schema.values import Exchanged, Instant, Record, Text, Usage, as_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +262,7 @@ class Known(Record):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        return written if self.memories else {name: value for name, value in written.items() if name != "memories"}
+        return as_before(handler(self), "memories")
 
 
 class Rests(Record):
@@ -318,8 +317,7 @@ class Selection(Record):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        return written if self.odd else {name: value for name, value in written.items() if name != "odd"}
+        return as_before(handler(self), "odd")
 
     def chosen(self) -> frozenset[str]:
         """Return the ids of the papers chosen."""

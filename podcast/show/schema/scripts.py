@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from podcast.show.schema.ids import PaperId
-from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Spoken, Text, Usage
+from podcast.show.schema.values import Exchanged, Instant, Record, Seconds, Spoken, Text, Usage, as_before
 
 HostKey = Annotated[str, Field(pattern=r"^[A-Z]$")]
 
@@ -83,8 +83,7 @@ class Script(Record):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        written: dict[str, object] = handler(self)
-        return written if self.language else {name: value for name, value in written.items() if name != "language"}
+        return as_before(handler(self), "language")
 
     @model_validator(mode="after")
     def _can_be_heard(self) -> Self:

@@ -33,6 +33,12 @@ Spoken = Annotated[str, Field(pattern=f"^({_TAG})?$")]
 """The language of an episode; "" where an earlier version made it, which did not say."""
 
 
+def as_before(written: dict[str, object], *later: str) -> dict[str, object]:
+    """Return what is written of a value without the `later` fields that say nothing: as versions wrote it that did not
+    know them, so that no key or sum of theirs is another."""
+    return {name: value for name, value in written.items() if value or name not in later}
+
+
 class Record(BaseModel):
     """The base of every value here: frozen, and no field beyond those named."""
 
