@@ -15,6 +15,7 @@ from podcast.press.site import Site
 from podcast.show import catalogue, ledger, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, DocumentError, NoPapers, NotReady, PodcastError, Unanswered, WriterError
+from podcast.show.iso639 import primary
 from podcast.show.periods import Period
 from podcast.show.schema import Brief, Day, Digest, Document, Format, Left, Paper, Retelling, Selection
 from podcast.show.settings import MailSettings
@@ -263,7 +264,7 @@ def _keep(
 
 def _languages(studio: Studio, wanted: Sequence[str]) -> tuple[str, ...]:
     """Return the languages to retell in; without a language model none, and that is said."""
-    base = studio.config.show.language.partition("-")[0]
+    base = primary(studio.config.show.language)
     others = tuple(language for language in dict.fromkeys(wanted) if language != base)
     if not others or isinstance(studio.writer, Editor):
         return others

@@ -14,6 +14,7 @@ from podcast.recording import casting, ordering
 from podcast.show import config, packaged, registry, store, versions, working
 from podcast.show import language as speaking
 from podcast.show.errors import ConfigError, NotReady
+from podcast.show.iso639 import primary
 from podcast.show.lazy import lazy
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Trailer, Voice
 from podcast.show.settings import Host
@@ -123,14 +124,14 @@ class Studio:
 
     def speaks(self, language: str) -> bool:
         """Tell whether that is the show's language, in whatever region."""
-        return speaking.base(language) == speaking.base(self.config.show.language)
+        return primary(language) == primary(self.config.show.language)
 
     def _then(self, hosts: Sequence[Host], language: str, folder: PaperFolder) -> tuple[Host, ...]:
         """Return the hosts as they speak in an episode in a language that the show has no more: in the voices that it
         has; before it is mixed, in those of theirs that speak the language."""
-        episode, wanted = store.load_disposable(Episode, folder.episode), speaking.base(language)
+        episode, wanted = store.load_disposable(Episode, folder.episode), primary(language)
         own = {host.key: host.voice for host in hosts
-               if host.voice in self.voices and speaking.base(self.voices[host.voice].language) == wanted}  # fmt: skip
+               if host.voice in self.voices and primary(self.voices[host.voice].language) == wanted}  # fmt: skip
         had = {host.key: voice for host in hosts if episode and (voice := episode.voice(host.key))}
         return tuple(host.model_copy(update={"voice": {**own, **had}.get(host.key, "auto")}) for host in hosts)
 
@@ -152,7 +153,7 @@ class Studio:
         )
 
     def _cast(self, hosts: Sequence[Host], language: str) -> dict[str, ordering.Actor]:
-        engine, lexicon = self.config.record.synthesizer, self._lexicon_in(speaking.base(language))
+        engine, lexicon = self.config.record.synthesizer, self._lexicon_in(primary(language))
         found = casting.cast(hosts, self.voices, engine, self.voice_folders, language, self._before)
         return {key: casting.sounding(actor, lexicon) for key, actor in found.items()}
 
@@ -193,11 +194,11 @@ class Studio:
     @property
     def lexicon(self) -> "Lexicon":
         """How words are said in the show's language."""
-        return self._lexicon_in(speaking.base(self.config.show.language))
+        return self._lexicon_in(primary(self.config.show.language))
 
     def lexicon_of(self, script: Script, folder: PaperFolder) -> "Lexicon":
         """Return how words are said in the script's language."""
-        return self._lexicon_in(speaking.base(self.language_of(script, folder)))
+        return self._lexicon_in(primary(self.language_of(script, folder)))
 
     def _lexicon_in(self, language: str) -> "Lexicon":
         """Return ours, which is English, and the show's own over it; for another language the latter alone. The show's
@@ -205,7 +206,7 @@ class Studio:
         from podcast.speech import Lexicon
 
         if language not in self._lexicons:
-            own, shows = self.workspace.voices / "lexicon.tsv", speaking.base(self.config.show.language)
+            own, shows = self.workspace.voices / "lexicon.tsv", primary(self.config.show.language)
             ours = [packaged.voices() / "lexicon.tsv"] if language == "en" else []
             files = [*ours, *([own] if own.is_file() else [])]
             self._lexicons[language] = Lexicon.load(*files, language=language, checked=language == shows)

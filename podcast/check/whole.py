@@ -10,7 +10,8 @@ from podcast.show import store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import TRAILER, DayItem, File, Item
 
-_OTHER = "other bytes than it was made with (run podcast publish)"
+OTHER = "other bytes than it was made with (run podcast publish)"
+"""What is wrong with a file that is not what was made."""
 
 
 def episodes(
@@ -47,7 +48,7 @@ def records(root: Path) -> Iterator[Failure]:
             yield Failure(Rule.SUMS, path.relative_to(root).as_posix(), str(error))
             continue
         if not store.is_as_made(path.read_bytes()):
-            yield Failure(Rule.SUMS, path.relative_to(root).as_posix(), _OTHER)
+            yield Failure(Rule.SUMS, path.relative_to(root).as_posix(), OTHER)
         yield from _sums(root, item.files)
         if isinstance(item, Item) and item.episode.paper_id != TRAILER:
             numbered.setdefault(item.episode.number, []).append((item.episode.published, item.name))
@@ -60,4 +61,4 @@ def _sums(root: Path, files: Mapping[str, File]) -> Iterator[Failure]:
     for name, file in files.items():
         path = root / name
         if path.is_file() and file.sha256 not in ("", store.file_sha256(path)):
-            yield Failure(Rule.SUMS, name, _OTHER)
+            yield Failure(Rule.SUMS, name, OTHER)

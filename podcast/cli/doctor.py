@@ -19,6 +19,7 @@ from podcast.recording import hearing
 from podcast.show import environment, loopback, mistakes, registry
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
+from podcast.show.iso639 import primary
 from podcast.show.settings import EXAMPLE_EMAIL, WriterSettings
 from podcast.show.workspace import Workspace
 from podcast.sound import ffmpeg, marks, watermarks
@@ -198,7 +199,7 @@ def _writer(workspace: Workspace, config: Config) -> str:
     name = writers.pick(settings)
     registry.load(name, writers.WRITERS, "writer")
     if name != "llm":
-        if name in writers.WRITERS and language.partition("-")[0] != "en":
+        if name in writers.WRITERS and primary(language) != "en":
             raise ConfigError(
                 f"without a language model scripts are English, and the show's language is {language}",
                 f"set [writer] base_url, or model; {_key(settings.key)}",

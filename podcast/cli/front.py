@@ -10,7 +10,8 @@ import typer
 from podcast import __version__
 from podcast.cli import grammar
 from podcast.cli.called import State, command, put_back
-from podcast.show.errors import ConfigError, WrongUsage
+from podcast.show.errors import ConfigError
+from podcast.show.iso639 import primary
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
@@ -140,7 +141,7 @@ def open_studio(
     if demo:  # it needs no key
         options["writer"] |= {"name": writer or "replay", "minutes": 4.0}
     workspace, config = _settings(given(**options), demo)
-    if demo and config.show.language.partition("-")[0] != "en":
+    if demo and primary(config.show.language) != "en":
         raise ConfigError(
             f"the built-in day is English, and this show's language is {config.show.language}",
             "make a day of its own, which a language model writes: podcast make latest; podcast doctor says what is "
@@ -207,19 +208,14 @@ def castings(config: "Config", said: Sequence[str] | None, people: Sequence["Hos
 def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> None:
     """Raise WrongUsage where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language than
     an episode's, or, without one, the show's."""
-    from podcast.cli import console
-    from podcast.show import mistakes
-    from podcast.show.language import base
+    from podcast.cli import console, samples
 
     for each in said:
         name = each.partition("=")[2]
         if name == "auto":
             continue
-        if name not in studio.voices:
-            guess = mistakes.meant(name, studio.voices)
-            raise WrongUsage(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
-        voice, wanted = studio.voices[name], language or studio.config.show.language
-        if base(voice.language) != base(wanted):
+        voice, wanted = samples.named(studio, name), language or studio.config.show.language
+        if primary(voice.language) != primary(wanted):
             whose = "show" if wanted == studio.config.show.language else "episode"
             console.warn(f"{name} speaks {voice.language!r}, and the {whose}'s language is {wanted!r}")
 

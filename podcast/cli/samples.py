@@ -14,6 +14,7 @@ from podcast.cli import console
 from podcast.recording import casting
 from podcast.show import mistakes, store
 from podcast.show.errors import ConfigError, MissingDependency, WrongUsage
+from podcast.show.iso639 import primary
 from podcast.show.schema import Voice
 from podcast.sound import audio, ffmpeg
 from podcast.sound.audio import Waveform
@@ -58,9 +59,9 @@ def named(studio: Studio, name: str) -> Voice:
 
 def of_all(studio: Studio, text: str) -> Iterator[Sample]:
     """Yield the text in each voice of the show's language whose engine is installed; voices that cannot are named."""
-    language = studio.config.show.language.partition("-")[0]
+    language = primary(studio.config.show.language)
     for voice in studio.voices.values():
-        if voice.language.partition("-")[0] != language:
+        if primary(voice.language) != language:
             continue
         try:
             yield say(studio, voice, text, fetch=False)

@@ -17,6 +17,7 @@ from podcast.revising import changes, marking, proposing, regenerate, revise
 from podcast.revising.changes import Change
 from podcast.show import mistakes, pruning, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, Stale
+from podcast.show.iso639 import primary
 from podcast.show.schema import Paper, Script
 from podcast.speech import Lexicon
 from podcast.studio import Studio, script_of
@@ -177,7 +178,7 @@ def spell(studio: Studio, written: str, spoken: str) -> None:
     with store.replacing(path) as trial:
         trial.write_text("\n".join([*kept, row]) + "\n", "utf-8")
         try:
-            Lexicon.load(trial, language=studio.config.show.language.partition("-")[0])
+            Lexicon.load(trial, language=primary(studio.config.show.language))
         except ConfigError as error:
             said = f"{written!r} cannot be said as {spoken!r}"
             raise ConfigError(said, "letters, spaces, commas and points") from error

@@ -12,6 +12,7 @@ from podcast.papers import asked, besides, select, spans
 from podcast.press.templating import date as date_in_words
 from podcast.show import periods, store
 from podcast.show.errors import DocumentError
+from podcast.show.iso639 import primary
 from podcast.show.periods import Period
 from podcast.show.schema import (
     Brief,
@@ -128,7 +129,7 @@ class Report:
     @property
     def base(self) -> str:
         """The language of the briefs."""
-        return self.show.language.partition("-")[0]
+        return primary(self.show.language)
 
     @property
     def read(self) -> Sequence[Paper]:

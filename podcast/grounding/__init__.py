@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from podcast.show.iso639 import primary
 from podcast.show.schema import Brief, Document, Memory, Paper, Script
 from podcast.show.settings import Host, ShowSettings
 
@@ -93,7 +94,7 @@ def missing_facts(text: str, evidence: Sequence[str], language: str = "en", *, c
     """
     from podcast.grounding.evidence import findings
 
-    tongue = language.partition("-")[0]
+    tongue = primary(language)
     refused = [one.fact for one in findings(text, evidence, tongue) if one.grade == "refused"]
     return tuple(dict.fromkeys((*refused, *(_reckoned(text, evidence, tongue) if copied else ()))))
 

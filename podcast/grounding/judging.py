@@ -13,6 +13,7 @@ from podcast.grounding.finding import Finding
 from podcast.grounding.known import Known, known_of
 from podcast.grounding.remembering import Past
 from podcast.grounding.sentences import sentence
+from podcast.show.iso639 import primary
 from podcast.show.schema import Brief, Claim, Document, Line, Memory, Paper, Script
 from podcast.show.settings import Host, ShowSettings
 
@@ -47,7 +48,7 @@ def faults(
 
     A line that refers to an earlier episode is held to what is remembered of that one, and to nothing of this paper.
     """
-    language, own = show.language.partition("-")[0], known_of(paper, document, show, hosts)
+    language, own = primary(show.language), known_of(paper, document, show, hosts)
     pasts = remembering.pasts(memories, paper, show, hosts, language)
     plain = _faults(script, brief, document, own, language, pasts)
     past = _of_earlier(script, pasts, language)
@@ -210,7 +211,7 @@ def faults_of_roundup(
     A line that is about none may name the papers, their authors and how many they are, and has no claims.
     """
     found: list[Fault] = []
-    language = show.language.partition("-")[0]
+    language = primary(show.language)
     nothing = Document(paper_id=parts[0][2].id, source="none", sections=())
     frame = known_of(roundup, nothing, show, hosts)
     frame = replace(

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import chain
 
 from podcast import check
+from podcast.check import whole
 from podcast.press.feed import pages
 from podcast.press.site import Sheet
 from podcast.publishers import gathering
@@ -53,4 +54,4 @@ def _lists(
             continue
         stands = row.value == store.file_sha256(there) if row else not sure
         if not stands and not (sure and path in sheets and sheets[path].make() == there.read_bytes()):
-            yield check.Failure(check.Rule.SUMS, path, "other bytes than it was made with (run podcast publish)")
+            yield check.Failure(check.Rule.SUMS, path, whole.OTHER)

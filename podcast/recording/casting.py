@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from podcast.recording.ordering import Actor
 from podcast.show import registry, store
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError
+from podcast.show.iso639 import primary
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, LETTERS, SYNTHESIZERS, Choosy, Synthesizer
@@ -38,7 +39,7 @@ def cast(
     actors = {}
     unnamed = [index for index, host in enumerate(hosts) if host.voice == "auto"]
     spoke = [{at: earlier[at] for at in unnamed if at < len(earlier) and earlier[at]} for earlier in before]
-    wanted = Wanted(language.partition("-")[0], max(unnamed, default=-1) + 1)
+    wanted = Wanted(primary(language), max(unnamed, default=-1) + 1)
     found = automatic(synthesizer, voices, folders, wanted, spoke) if unnamed else ()
     for index, host in enumerate(hosts):
         name = found[index] if host.voice == "auto" else host.voice
@@ -133,7 +134,7 @@ def _own(engine_name: str, voices: Mapping[str, Voice], wanted: Wanted) -> tuple
     if wanted.language != "en":
         own = [
             name for name, voice in voices.items()
-            if voice.synthesizer == engine_name and voice.language.partition("-")[0] == wanted.language
+            if voice.synthesizer == engine_name and primary(voice.language) == wanted.language
         ]  # fmt: skip
     return tuple(own[: wanted.count]) if len(own) >= wanted.count else ()
 
@@ -168,7 +169,7 @@ def sounding(actor: Actor, lexicon: "Lexicon") -> Actor:
     """
     alphabet = getattr(actor.synthesizer, "alphabet", "")
     sounds = {**LETTERS.get(alphabet, {}), **lexicon.sounds.get(alphabet, {})}
-    if not sounds or actor.voice.language.partition("-")[0] != "en":
+    if not sounds or primary(actor.voice.language) != "en":
         return actor
     fallback = sounding(actor.fallback, lexicon) if actor.fallback else None
     return replace(actor, voice=actor.voice.model_copy(update={"sounds": dict(sounds)}), fallback=fallback)

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from podcast.recording.words import Miss
 from podcast.show import packaged
 from podcast.show.errors import MissingDependency
+from podcast.show.iso639 import primary
 from podcast.sound.audio import Waveform
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ def named(chosen: str, language: str = "en") -> str:
 
 
 def _found(chosen: str, language: str) -> str:
-    if chosen == "none" or language.partition("-")[0] != "en":
+    if chosen == "none" or primary(language) != "en":
         return ""
     if chosen == "auto":
         return next((name for name in _PACKAGES if not _absent(name)), "")

@@ -15,6 +15,7 @@ from podcast.recording import hearing, pace, pitch, verify
 from podcast.recording.ordering import Actor, voice_made_of
 from podcast.show import store
 from podcast.show.errors import ConfigError, SynthesisError
+from podcast.show.iso639 import primary
 from podcast.show.schema import Record
 from podcast.sound import audio
 from podcast.sound.audio import Waveform
@@ -155,7 +156,7 @@ def draw(actor: Actor) -> Portrait | None:
 
 def said_by(actor: Actor) -> tuple[str, str]:
     """Return what the voice is measured by: two sentences of its language."""
-    return _SENTENCES.get(actor.voice.language.partition("-")[0], _SENTENCES["en"])
+    return _SENTENCES.get(primary(actor.voice.language), _SENTENCES["en"])
 
 
 def understood(actor: Actor, ear: hearing.Ear) -> bool:

@@ -26,11 +26,20 @@ _OLD = {"iw": "heb", "in": "ind", "ji": "yid", "jw": "jav", "mo": "ron"}
 """What some programs still write."""
 
 
+def primary(tag: str) -> str:
+    """Return the language of a BCP 47 tag, without script and region.
+
+    >>> primary("pt-BR"), primary("zh_Hant"), primary("EN")
+    ('pt', 'zh', 'en')
+    """
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
 def three_letters(language: str) -> str | None:
     """Return the code of three letters of a BCP 47 tag such as de-AT; None where it has none.
 
     >>> three_letters("sv"), three_letters("pt-BR"), three_letters("gsw"), three_letters("qq")
     ('swe', 'por', 'gsw', None)
     """
-    short = language.partition("-")[0].casefold()
+    short = primary(language)
     return short if len(short) == 3 else THREE_LETTERS.get(short, _OLD.get(short))

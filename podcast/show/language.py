@@ -12,15 +12,6 @@ _HEAD = 65_536
 """Bytes of a feed in which its language stands: the channel's tags come before its items."""
 
 
-def base(language: str) -> str:
-    """Return the language of a BCP 47 tag, without its region.
-
-    >>> base("pt-BR"), base("en")
-    ('pt', 'en')
-    """
-    return language.partition("-")[0]
-
-
 def of_earlier(workspace: Workspace, now: str) -> str:
     """Return the language of episodes that do not say theirs: the one that the show had before it changed, as was kept,
     or as the feed that stands has it; `now`, the show's, where neither is there."""

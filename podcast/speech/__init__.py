@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+from podcast.show.iso639 import primary
 from podcast.speech import tables
 from podcast.speech.abbreviations import expand_abbreviations
 from podcast.speech.addresses import read_addresses
@@ -47,7 +48,7 @@ def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
     words, what the lexicon knows is said by it, and addresses, citations, markup and control characters are taken out.
     A text that would lose all its words so, such as "<A>" or "[12]", is said by its bare letters and digits.
     """
-    base = language.lower().replace("_", "-").split("-")[0]
+    base = primary(language)
     said = lexicon.said.get((base, text))
     if said is None:
         said = _say(text, lexicon, base)

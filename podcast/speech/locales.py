@@ -9,6 +9,7 @@
 import re
 from functools import cache
 
+from podcast.show.iso639 import primary
 from podcast.speech import cldr
 
 _SPACES = "\u00a0\u202f\u2009 "
@@ -22,7 +23,7 @@ def in_english(text: str, language: str) -> str:
     are 1,000 and 1,234,567, which can be no decimals. A plain space parts thousands too, though not in "Table 2 100 …"
     where the language has another sign for that.
     """
-    written, decimal, spaced = _written(language.lower().replace("_", "-").partition("-")[0])
+    written, decimal, spaced = _written(primary(language))
     return written.sub(lambda match: _english(match, decimal, spaced), text)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from podcast.show import packaged, store
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.iso639 import primary
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
 from podcast.synthesizers import need_words, onnx, phonemes
@@ -69,7 +70,7 @@ class Kokoro:
     def check(self, voice: Voice, fetch: bool = True) -> None:
         """Raise ConfigError or MissingDependency where the voice cannot be spoken here; nothing is loaded."""
         onnx.numbers(voice, _BOUNDS)
-        if voice.language.partition("-")[0] not in _ESPEAK:
+        if primary(voice.language) not in _ESPEAK:
             raise ConfigError(
                 f"kokoro has no phonemes for the language {voice.language} of the voice {voice.name}",
                 f"it speaks {', '.join(_ESPEAK)}",
@@ -96,7 +97,7 @@ class Kokoro:
 
     def _ids(self, text: str, voice: Voice) -> list[list[int]]:
         """Return the text as numbers of the model's alphabet, in parts; SynthesisError where it has no sound."""
-        language = voice.language.partition("-")[0]
+        language = primary(voice.language)
         alphabet = _alphabet()
         said = _english(text, voice) if language == "en" else self._foreign(text, _ESPEAK[language])
         ids = [[alphabet[sign] for sign in part if sign in alphabet] for part in said]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from podcast.show.errors import ConfigError, WriterError
+from podcast.show.iso639 import primary
 from podcast.show.schema import Brief, Claim, Claims, Document, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt, glossary, memory, quoting, rounds, standing, ties
@@ -31,7 +32,7 @@ class Extractive:
     """Sorts the document's sentences into the brief, and lets two hosts speak them."""
 
     def __init__(self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path) -> None:
-        if show.language.split("-")[0] != "en":
+        if primary(show.language) != "en":
             raise ConfigError(
                 f"the extractive writer speaks English only, and the show's language is {show.language}",
                 "set [writer] base_url or a key, so that a language model writes",

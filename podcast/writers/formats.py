@@ -7,6 +7,7 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from podcast.show.errors import ConfigError
+from podcast.show.iso639 import primary
 from podcast.show.schema import TalkFormat
 from podcast.show.settings import Host, who
 from podcast.writers.planning import CHAPTERS, Form
@@ -114,7 +115,7 @@ class Format:
 
     def title(self, paper: str, language: str) -> str:
         """Return the episode's title: the paper's, behind what tells it from the paper's other episodes."""
-        heading = self.heading.get(language.partition("-")[0], self.heading.get("en", ""))
+        heading = self.heading.get(primary(language), self.heading.get("en", ""))
         return f"{heading}: {paper}" if heading else paper
 
 

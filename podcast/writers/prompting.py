@@ -8,6 +8,7 @@ from string import Template
 from types import MappingProxyType
 
 from podcast.show import packaged
+from podcast.show.iso639 import primary
 from podcast.show.schema import Brief, Document, Paper
 from podcast.writers.chat import Message
 
@@ -49,12 +50,12 @@ def one_line(text: str) -> str:
 
 def language(code: str) -> str:
     """Return the language's English name, or its code where we have none."""
-    return _LANGUAGES.get(code.lower().split("-")[0], f"the language with the code {code}")
+    return _LANGUAGES.get(primary(code), f"the language with the code {code}")
 
 
 def base(code: str) -> str:
     """Return the code by which a language is looked up: of nb-NO, nn and no it is no, of zh-TW zh."""
-    short = code.partition("-")[0].lower()
+    short = primary(code)
     return _ONE.get(short, short)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from podcast.show import packaged, store
 from podcast.show.errors import ConfigError
+from podcast.show.iso639 import primary
 from podcast.show.schema import Brief, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, Prompt
@@ -48,7 +49,7 @@ class Replay:
     """Reads and writes as `LLM` does, out of kept answers alone."""
 
     def __init__(self, settings: WriterSettings, show: ShowSettings, hosts: Sequence[Host], memory: Path) -> None:
-        if show.language.split("-")[0] != "en":
+        if primary(show.language) != "en":
             raise ConfigError(
                 f"the kept answers are English, and the show's language is {show.language}",
                 "set [writer] base_url or a key, so that a language model writes",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from podcast.show.errors import ConfigError
+from podcast.show.iso639 import primary
 from podcast.show.schema import Line, Script
 from podcast.show.settings import Host, ShowSettings
 from podcast.writers import rules
@@ -87,7 +88,7 @@ def script(show: ShowSettings, hosts: Sequence[Host]) -> Script:
 
     The first two hosts tell it. Raises ConfigError for a language that we have no words of, or a single host.
     """
-    language = show.language.partition("-")[0].lower()
+    language = primary(show.language)
     if language not in _WORDS:
         raise ConfigError(
             f"a trailer by rule is to be had in {', '.join(_WORDS)}, and the show's language is {show.language}",
