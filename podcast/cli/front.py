@@ -10,13 +10,14 @@ import typer
 from podcast import __version__
 from podcast.cli import grammar
 from podcast.cli.called import State, command, put_back
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, WrongUsage
 from podcast.show.iso639 import primary
 
 if TYPE_CHECKING:
     from podcast.pipeline import Result
     from podcast.reporting import Ended
     from podcast.show.config import Config
+    from podcast.show.schema import Voice
     from podcast.show.settings import Host
     from podcast.show.workspace import Workspace
     from podcast.studio import Studio
@@ -205,19 +206,29 @@ def castings(config: "Config", said: Sequence[str] | None, people: Sequence["Hos
     return found
 
 
+def voice(studio: "Studio", name: str) -> "Voice":
+    """Return the voice of that name; WrongUsage where there is none."""
+    from podcast.show import mistakes
+
+    if name not in studio.voices:
+        guess = mistakes.meant(name, studio.voices)
+        raise WrongUsage(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
+    return studio.voices[name]
+
+
 def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> None:
     """Raise WrongUsage where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language than
     an episode's, or, without one, the show's."""
-    from podcast.cli import console, samples
+    from podcast.cli import console
 
     for each in said:
         name = each.partition("=")[2]
         if name == "auto":
             continue
-        voice, wanted = samples.named(studio, name), language or studio.config.show.language
-        if primary(voice.language) != primary(wanted):
+        spoken, wanted = voice(studio, name).language, language or studio.config.show.language
+        if primary(spoken) != primary(wanted):
             whose = "show" if wanted == studio.config.show.language else "episode"
-            console.warn(f"{name} speaks {voice.language!r}, and the {whose}'s language is {wanted!r}")
+            console.warn(f"{name} speaks {spoken!r}, and the {whose}'s language is {wanted!r}")
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = "") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from podcast.cli import completing
+from podcast.cli import completing, front
 from podcast.cli.called import typeable
 from podcast.cli.front import app, given, open_studio, read_settings, voices_app
 from podcast.cli.options import AsJson, Budget, MinUpvotes, Top
@@ -115,7 +115,7 @@ def voices_try(
         raise typer.BadParameter('give NAME "TEXT", or --all "TEXT"')
     _check_said(words[-1])
     studio, text = open_studio(), words[-1]
-    said = samples.of_all(studio, text) if every else [samples.say(studio, samples.named(studio, words[0]), text)]
+    said = samples.of_all(studio, text) if every else [samples.say(studio, front.voice(studio, words[0]), text)]
     if page:
         console.say(f"[bold]{console.plain(str(samples.page(list(said), text, page)))}[/]")
         return
@@ -185,13 +185,13 @@ def voices_say(
 
     studio = open_studio()
     _check_said(text)
-    language = samples.named(studio, voice).language if voice else studio.config.show.language
+    language = front.voice(studio, voice).language if voice else studio.config.show.language
     typer.echo(speech.say(text, studio.lexicon, language))
     if left := speech.unsaid(text, studio.lexicon) if language.startswith("en") else ():
         console.say(f"[dim]No rule says {console.plain(' '.join(dict.fromkeys(left)))}: it is left out.[/]")
     aloud = sys.stdout.isatty() and samples.player() is not None if play is None else play
     if output or aloud:
-        speaker = samples.named(studio, voice) if voice else next(iter(studio.cast.values())).voice
+        speaker = front.voice(studio, voice) if voice else next(iter(studio.cast.values())).voice
         _hear(samples.say(studio, speaker, text), output, Path("say.wav"))
     elif play is None:
         console.say("[dim]--play says it aloud, --output FILE writes it.[/]")

@@ -12,8 +12,8 @@ from pathlib import Path
 from podcast import speech
 from podcast.cli import console
 from podcast.recording import casting
-from podcast.show import mistakes, store
-from podcast.show.errors import ConfigError, MissingDependency, WrongUsage
+from podcast.show import store
+from podcast.show.errors import ConfigError, MissingDependency
 from podcast.show.iso639 import primary
 from podcast.show.schema import Voice
 from podcast.sound import audio, ffmpeg
@@ -47,14 +47,6 @@ def say(studio: Studio, voice: Voice, text: str, fetch: bool = True) -> Sample:
     spoken = speech.say(text, studio.lexicon, voice.language)
     actor = casting.sounding(casting.actor(voice, studio.voice_folders, fetch=fetch), studio.lexicon)
     return Sample(voice, spoken, next(iter(actor.synthesizer.synthesize([spoken], actor.voice, [1]))))
-
-
-def named(studio: Studio, name: str) -> Voice:
-    """Return the voice of that name; WrongUsage where there is none."""
-    if name not in studio.voices:
-        guess = mistakes.meant(name, studio.voices)
-        raise WrongUsage(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
-    return studio.voices[name]
 
 
 def of_all(studio: Studio, text: str) -> Iterator[Sample]:
