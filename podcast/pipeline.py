@@ -25,6 +25,7 @@ from podcast.show.errors import (
     SourceError,
     SynthesisError,
     WriterError,
+    naming,
 )
 from podcast.show.schema import (
     TRAILER,
@@ -324,7 +325,8 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
         versions.settle(folder)
         for stage in stages:
             try:
-                _do(stage, studio, paper, stages, watch)
+                with naming(folder.named):
+                    _do(stage, studio, paper, stages, watch)
             except OF_PAPER as error:
                 return quarantine(studio, paper, stage, error)
         _release(folder, stages)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from podcast import assembly, pipeline
 from podcast.cli import console
 from podcast.cli.called import command, put_back
+from podcast.cli.lines import orders
 from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.recording import ordering, prices
@@ -40,15 +41,18 @@ class Changed:
     """Whether the change could not be made of it: all is as it was."""
     withdrawn: str = ""
     """The file that keeps it out of the feed; "" for none."""
+    planned: tuple[ordering.Order, ...] | None = None
+    """What would be recorded, where nothing is changed yet; None where it is."""
 
     def row(self, published: bool) -> dict[str, object]:
         """Return it for programs."""
         error = self.result.error
+        state = "refused" if self.refused else "quarantined" if error else "done" if self.planned is None else "planned"
         return {
             "day": self.result.paper.listed_on.isoformat(),
             "paper": self.result.paper.id,
             "title": self.result.paper.title,
-            "state": "refused" if self.refused else "quarantined" if error else "done",
+            "state": state,
             "lines": list(self.lines),
             "anew": list(self.anew),
             "recorded": self.recorded,
@@ -56,6 +60,7 @@ class Changed:
             "published": published and not (self.refused or self.withdrawn),
             "error": str(error) if error else "",
             "hint": error.hint if error else "",
+            **({} if self.planned is None else {"orders": orders(self.planned)}),
         }
 
 
@@ -67,11 +72,11 @@ def carry_out(
     refused before anything is changed."""
     assembly.check_show(studio)
     if len(papers) > 1:
-        orders: list[ordering.Order] = []
+        wanted: list[ordering.Order] = []
         for paper in papers:
             with suppress(*_ALONE):  # the change itself will say so
-                orders += regenerate.outlook(studio, paper, wish)
-        studio.purse.check(prices.cost(orders))
+                wanted += regenerate.outlook(studio, paper, wish, because, again)[1]
+        studio.purse.check(prices.cost(wanted))
     for paper in papers:
         try:
             yield _change(studio, paper, wish, because, again, watch)
@@ -79,6 +84,33 @@ def carry_out(
             if len(papers) == 1:
                 raise
             yield Changed(Result(paper, error), None, refused=True)
+
+
+def look_ahead(
+    studio: Studio, papers: Sequence[Paper], wish: regenerate.Wish, because: str, again: bool
+) -> Iterator[Changed]:
+    """Yield what would become of each paper, and change nothing; what refuses one of several is told of it."""
+    for paper in papers:
+        try:
+            before = _before(studio, paper, wish)
+            after, wanted = regenerate.outlook(studio, paper, wish, because, again)
+        except _ALONE as error:
+            if len(papers) == 1:
+                raise
+            yield Changed(Result(paper, error), None, refused=True, planned=())
+            continue
+        rows = tuple(_differing(before, after, _times(studio.folder(paper), after)))
+        others = {row["line"] for row in rows if row["after"]}
+        numbers = [order.number for order in wanted]
+        yield Changed(
+            Result(paper, None),
+            None,
+            rows,
+            tuple(number for number in numbers if number not in others),
+            len(wanted),
+            len(after.lines) - len(wanted),
+            planned=wanted,
+        )
 
 
 _ALONE = (*pipeline.OF_PAPER, NotReady, ConfigError, OverBudget, WrongUsage)
@@ -134,7 +166,8 @@ def tell(studio: Studio, changed: Changed) -> None:
         became = f"{paper.id}: " if changed.refused else f"{paper.id} is in quarantine: "
         console.fail(f"{'' if changed.refused and paper.id in str(error) else became}{error}", error.hint)
         return
-    console.say(f"[green]✓[/] {paper.id}  [bold]{console.plain(paper.title)}[/]")
+    mark = "[green]✓[/]" if changed.planned is None else "[dim]?[/]"
+    console.say(f"{mark} {paper.id}  [bold]{console.plain(paper.title)}[/]")
     for row in changed.lines[:_SHOWN]:
         console.say(f"  line {row['line']}" + (f" at {row['at']}" if row["at"] else ""))
         for sign, colour, text in (("-", "red", row["before"]), ("+", "green", row["after"])):
@@ -144,8 +177,12 @@ def tell(studio: Studio, changed: Changed) -> None:
         more = console.plain(command(f"script {named}"))
         console.say(f"  and {len(changed.lines) - _SHOWN} lines more: {more}")
     if changed.anew:
-        which = f"line {changed.anew[0]} is" if len(changed.anew) == 1 else f"lines {_ranges(changed.anew)} are"
+        lines, are = ("line", "is") if len(changed.anew) == 1 else ("lines", "are")
+        which = f"{lines} {_ranges(changed.anew)} {are if changed.planned is None else 'would be'}"
         console.say(f"  {which} recorded anew with the same words: said otherwise, or by another voice")
+    if changed.planned is not None:
+        console.say(f"  [dim]would record {changed.recorded}, keep {changed.kept}; nothing is changed[/]")
+        return
     way = console.plain(command(f"regenerate {named} --undo"))
     back = f"; back by {way}" if changed.lines and not changed.undone else ""
     console.say(f"  [dim]recorded {changed.recorded}, kept {changed.kept}{back}[/]")

@@ -80,7 +80,7 @@ def regenerate(
     allow_ungrounded: Allow = False, publish: Publish = True, as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Change an episode that was heard: a line, its take, or a stage and all after it. Its identity stays."""
-    from podcast.cli import console, lines, targets
+    from podcast.cli import changing, console, lines, targets
     from podcast.recording import prices
     from podcast.revising import regenerate
     from podcast.show import schema
@@ -97,8 +97,15 @@ def regenerate(
     who = None if host is None else targets.host(people, host)
     wish = regenerate.wish(line, text, who, claim, retake, delete_line, insert_after, voice, stage, undo, because)
     if dry_run:
-        wanted = [order for paper in papers for order in regenerate.outlook(studio, paper, wish)]
-        console.table(lines.orders(wanted), as_json)
+        ahead = list(changing.look_ahead(studio, papers, wish, because, again))
+        wanted = [order for each in ahead for order in each.planned or ()]
+        for each in ahead:
+            if each.refused or stage not in ("read", "write"):  # of a script that is written anew nothing is known
+                changing.tell(studio, each)
+        if as_json:
+            console.as_json([each.row(False) for each in ahead])
+        else:
+            console.table(lines.orders(wanted))
         if stage in ("read", "write"):
             usage = sum((regenerate.effort(studio, paper, stage) for paper in papers), schema.Usage())
             asked = f"; the language model takes about {usage.told()}" if usage.answers else ""
@@ -108,6 +115,7 @@ def regenerate(
         elif (dollars := prices.cost(wanted)) is not None:
             console.say(f"The voices would take about {prices.told(dollars)} US dollars.")
             studio.purse.check(dollars)
+        leave([each.result for each in ahead if each.result.error])
         return
     _carry_out(studio, papers, wish, lambda: publish, as_json, because, again)
 

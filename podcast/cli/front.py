@@ -208,12 +208,9 @@ def castings(config: "Config", said: Sequence[str] | None, people: Sequence["Hos
 
 def voice(studio: "Studio", name: str) -> "Voice":
     """Return the voice of that name; WrongUsage where there is none."""
-    from podcast.show import mistakes
+    from podcast.recording import casting
 
-    if name not in studio.voices:
-        guess = mistakes.meant(name, studio.voices)
-        raise WrongUsage(f"there is no voice {name!r}{guess}", "podcast voices lists those there are")
-    return studio.voices[name]
+    return casting.named(name, studio.voices, wrong=WrongUsage)
 
 
 def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> None:

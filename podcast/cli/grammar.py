@@ -1,6 +1,8 @@
 """How the command line is read and explained: one look for every help, and options that may stand anywhere."""
 
 import os
+import re
+import shlex
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 _ANYWHERE = ("show", "verbose", "quiet", "no_wait")
 """Options of the program that each command takes too."""
+_CHANGES = {"line", "text", "host", "retake", "delete_line", "insert_after", "stage", "because"}
+"""Options that say what is to be changed."""
+_LINES = {"--line", "--retake", "--delete-line", "--insert-after"}
+"""Options that take a line's number."""
+_TYPED = "podcast.typed"
+"""Under which a context has the command's words as they were typed."""
 _WIDEST = 120
 """Columns of a help page at most; a narrower terminal has its own."""
 
@@ -77,7 +85,18 @@ class _Spoken:
 
 
 class Command(_Spoken, TyperCommand):
-    """A command."""
+    """A command. An option that says what is to be changed is given once: of two the first would be lost unsaid."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        ctx.meta[_TYPED] = typed = list(args)
+        rest = super().parse_args(ctx, args)
+        if _CHANGES & {param.name for param in self.params}:
+            given = [param for param in self.make_parser(ctx).parse_args(typed)[2] if param.name in _CHANGES]
+            if twice := next((param for param in given if given.count(param) > 1), None):
+                from podcast.show.errors import WrongUsage
+
+                raise WrongUsage(f"{max(twice.opts, key=len)} is given twice", "make one change after the other")
+        return rest
 
 
 class Group(_Spoken, TyperGroup):
@@ -101,6 +120,8 @@ def told(error: Any) -> tuple[str, str]:
     more = f"{context.command_path if context else 'the command with'} -h says what it takes"
     written = getattr(error, "option_name", "")
     if context and type(error).__name__ == "NoSuchOption" and written:
+        if others := _having(context, written):
+            return f"there is no option {written} here", f"{', '.join(others)} {_has(others)} it; {more}"
         known = [name for param in context.command.get_params(context) for name in param.opts if name.startswith("--")]
         return f"there is no option {written}", f"{mistakes.meant(written, known)} {more}".removeprefix(":").strip()
     message = str(error.format_message()).rstrip(".")
@@ -110,7 +131,27 @@ def told(error: Any) -> tuple[str, str]:
         problems: list[Any] = getattr(error.__cause__, "errors", list)()
         said = mistakes.said(problems[0]) if problems else error.message.rstrip(".")
         message = f"{name}: {said}".removeprefix(": ")
+        value = str(problems[0].get("input")) if problems else ""
+        if context and name in _LINES and re.fullmatch(r"\d{1,3}(:\d\d){1,2}", value):
+            given = context.command.make_parser(context).parse_args(list(context.meta[_TYPED]))[0]
+            episode = shlex.quote(given.get("target") or given.get("paper") or "latest")
+            return message, (
+                f"podcast script {episode} --at {value} tells the number of the line heard there; "
+                f"podcast fix {episode} {value} changes its words"
+            )
     return f"{message[:1].lower()}{message[1:]}", f"did you mean {guess.rstrip('?')}? {more}" if guess else more
+
+
+def _having(context: Any, written: str) -> list[str]:
+    """Return the commands that have the option, which this one has not."""
+    commands = context.find_root().command.commands
+    names = {name: {each for param in one.params for each in (*param.opts, *param.secondary_opts)}
+             for name, one in commands.items()}  # fmt: skip
+    return [name for name in names if written in names[name]]
+
+
+def _has(names: list[str]) -> str:
+    return "has" if len(names) == 1 else "have"
 
 
 def _typed(ctx: Any, name: str) -> bool:

@@ -259,6 +259,7 @@ def listing(studio: Studio, day: Day, before: Day | None = None) -> list[dict[st
     moved = days.moved(before, day) if before else None
     return [
         {
+            "day": day.date.isoformat(),
             "rank": paper.rank,
             "upvotes": paper.upvotes,
             **({"moved": moved[paper.id]} if moved is not None else {}),

@@ -9,7 +9,7 @@ from podcast.press.transcript import clock
 from podcast.recording import ordering
 from podcast.revising import moments
 from podcast.show import store
-from podcast.show.errors import NotReady
+from podcast.show.errors import NotReady, naming
 from podcast.show.schema import Brief, Episode, Line, Paper, Roundup, Script
 from podcast.studio import Studio, kept_brief, script_of
 
@@ -44,10 +44,17 @@ def rows(studio: Studio, paper: Paper, found: Script) -> list[dict[str, object]]
             "chapter": line.chapter,
             "take": line.take,
             "grounding": _grounding(line, wrong.get(number, ()), doubts.get(number, ()), read.get(line.text, "")),
+            "claims": [claim(line, path) for path in line.claims],
             "text": line.text,
         }
         for number, line in enumerate(found.lines, 1)
     ]
+
+
+def claim(line: Line, path: str) -> str:
+    """Return the claim of the line as --claim takes it: of another paper's than the episode's own, behind its id."""
+    of = line.earlier or line.paper
+    return f"{of}/{path}" if of else path
 
 
 def heard_at(studio: Studio, paper: Paper, script: Script, at: float) -> int:
@@ -102,7 +109,8 @@ def sound(studio: Studio, paper: Paper, line: int | None = None) -> Path:
             raise NotReady(f"{paper.id} has no episode yet", folder.maker)
         return folder.root / store.load(Episode, folder.episode).media.file
     found = script_of(studio, paper)
-    revise.at(found, line)
+    with naming(folder.named):
+        revise.at(found, line)
     order = studio.orders(found, folder)[line - 1]
     if not folder.take(order.key).is_file():
         raise NotReady(f"line {line} of {paper.id} is not recorded", f"podcast record {folder.named}")

@@ -51,7 +51,7 @@ def status(
         if not days or not all(row["well"] == "yes" for row in days):
             raise typer.Exit(1)
         return
-    date = targets.date(day) if day else None
+    date = targets.one_day(studio, day) if day else None
     rows = inventory.of_day(studio, date) if date else list(inventory.of_papers(studio))
     hidden = (
         {"note", "state", "chosen", "formats"} if day else {"note", "format"}

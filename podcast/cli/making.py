@@ -1,6 +1,7 @@
 """The commands that make: a show's folder, episodes, digests; and each stage alone."""
 
 import datetime as dt
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -340,7 +341,14 @@ def fetch(
     from podcast.papers import asked, besides, days, fallen
 
     naming.check_list("fetch", papers, [day] if day else [])
-    studio = open_studio(demo, papers, top, min_upvotes)
+    studio, again = open_studio(demo, papers, top, min_upvotes), _again(top, min_upvotes)
+    rows = list[dict[str, object]]()
+
+    def show(listed: "Sequence[dict[str, object]]") -> None:
+        rows.extend(listed)
+        if not as_json:
+            console.table(listed)
+
     if refresh:
         for date in targets.dates(studio, day, demo, again=True):
             folder, before, found = studio.workspace.day(date), None, asked.unlisted(date)
@@ -352,7 +360,7 @@ def fetch(
                 if not own:
                     raise
                 console.say(str(error))
-            console.table(inventory.listing(studio, found, before), as_json)
+            show(inventory.listing(studio, found, before))
             for paper in asked.joined(found, own).papers:
                 if besides.again(studio.folder(paper), paper, studio.source):
                     console.say(f"{paper.id} has other models, data sets or Spaces now.")
@@ -362,12 +370,13 @@ def fetch(
                 if paper.listed_on == date:
                     told = f"{paper.id} has an episode, and is {why}"
                     console.fail(told, f"podcast publish --withdraw {studio.folder(paper).named}, or leave it")
-            console.say(f"Next: [bold]{console.plain(command(f'read {date}'))}[/]")
-        return
-    for found in targets.fetched(studio, day, demo):
+            _say_next("read", f"{date}", *again)
+    for found in targets.fetched(studio, day, demo) if not refresh else ():
         pipeline.choose(studio, found)
-        console.table(inventory.listing(studio, found), as_json)
-        console.say(f"Next: [bold]{console.plain(command(f'read {found.date}'))}[/]")
+        show(inventory.listing(studio, found))
+        _say_next("read", f"{found.date}", *again)
+    if as_json:
+        console.as_json(rows)
 
 
 @app.command()
@@ -388,7 +397,7 @@ def read(
             console.say(f"{paper.id} has a script: podcast regenerate {studio.folder(paper).named} --from read")
         else:
             pipeline.read_again(studio, paper)
-    _stage("read", target, studio, "write", dry_run)
+    _stage("read", target, studio, ("write", target, *_again(top, min_upvotes)), dry_run)
 
 
 @app.command()
@@ -398,7 +407,7 @@ def write(
 ) -> None:  # fmt: skip
     """Write scripts from the briefs."""
     studio = open_studio(False, None, top, min_upvotes, budget, allow_ungrounded, formats=format_)
-    _stage("write", target, studio, "record", dry_run, formats=format_)
+    _stage("write", target, studio, ("record", target, *_again(top, min_upvotes, format_)), dry_run)
 
 
 @app.command()
@@ -408,7 +417,7 @@ def record(
 ) -> None:  # fmt: skip
     """Record the scripts, line by line; only what has no take yet."""
     studio = open_studio(False, None, top, min_upvotes, None, allow_ungrounded, voice, formats=format_)
-    _stage("record", target, studio, "mix", voices=voice, formats=format_)
+    _stage("record", target, studio, ("mix", target, *_again(top, min_upvotes, format_, voice)))
 
 
 @app.command()
@@ -417,13 +426,28 @@ def mix(
 ) -> None:  # fmt: skip
     """Mix the takes into episodes."""
     studio = open_studio(False, None, top, min_upvotes, voices=voice, formats=format_)
-    _stage("mix", target, studio, "publish", voices=voice)
+    _stage("mix", target, studio, ("publish",))
 
 
-def _stage(
-    stage: str, target: str, studio: "Studio", following: str, dry_run: bool = False,
-    voices: Sequence[str] | None = None, formats: Sequence[str] | None = None,
-) -> None:  # fmt: skip
+def _again(
+    top: int | None, min_upvotes: int | None, formats: Sequence[str] | None = None, voices: Sequence[str] | None = None
+) -> list[str]:
+    """Return the options by which the next command is of the same papers, told and spoken as this one had it."""
+    given = (("--top", top), ("--min-upvotes", min_upvotes))
+    chosen = [word for name, value in given if value is not None for word in (name, str(value))]
+    told = [word for each in formats or () for word in ("--format", each)]
+    return [*chosen, *told, *(word for each in voices or () for word in ("--voice", each))]
+
+
+def _say_next(*words: str) -> None:
+    """Tell the next command, as it can be typed."""
+    from podcast.cli import console
+
+    console.say(f"Next: [bold]{console.plain(command(shlex.join(words)))}[/]")
+
+
+def _stage(stage: str, target: str, studio: "Studio", following: Sequence[str], dry_run: bool = False) -> None:
+    """Have the stage done of each paper that is named, tell of it, and what is `following`."""
     from podcast import batch
     from podcast.cli import console, lines, targets
     from podcast.show.schema import Trailer
@@ -442,10 +466,7 @@ def _stage(
             tell(studio, result, stage)
             failed += [result] if result.error else []
     if not failed:
-        again = "".join(f" --voice {voice}" for voice in voices or ()) if following == "mix" else ""
-        again = "".join(f" --format {each}" for each in formats or ()) + again
-        words = f"{following}{'' if following == 'publish' else ' ' + target}{again}"
-        console.say(f"Next: [bold]{console.plain(command(words))}[/]")
+        _say_next(*following)
     leave(failed)
 
 

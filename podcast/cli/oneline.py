@@ -2,13 +2,14 @@
 
 import os
 import re
+import shlex
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from podcast import judging
 from podcast.cli import console, editing, lines, targets
-from podcast.show.errors import InvalidScript, WrongUsage
+from podcast.show.errors import InvalidScript, PodcastError, WrongUsage
 from podcast.show.schema import Line, Paper, Script, evidence_of
 from podcast.studio import Studio, script_of
 
@@ -42,11 +43,8 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
         rest = rest[1:]
     else:
         episode = "latest" if re.fullmatch(_CLOCK, rest[0]) else rest.pop(0)
-        if not rest:
-            raise WrongUsage(
-                "which moment?",
-                f"podcast {'mark' if note else 'fix'} {words[0]} 1:12; podcast script {words[0]} has the times",
-            )
+        if not rest or (note and not re.search(r"\d", rest[0])):
+            raise WrongUsage("which moment?", _with_moment(studio, words, "mark" if note else "fix"))
         at = rest.pop(0)
     if len(rest) > 1 and not note:
         raise WrongUsage(f"{' '.join(rest)!r} is more than one change", "quote it: 's/old words/new words/'")
@@ -55,11 +53,22 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
     return Place(paper, lines.heard_at(studio, paper, script, targets.seconds(at)), script), " ".join(rest)
 
 
+def _with_moment(studio: Studio, words: list[str], command: str) -> str:
+    """Return the command as it is typed with the moment that was forgotten: what names no episode is the note."""
+    try:
+        targets.paper(studio, words[0])
+    except PodcastError:
+        return f"podcast {command} 1:12 {shlex.quote(' '.join(words))}, in the latest episode"
+    episode, rest = shlex.quote(words[0]), "".join(f" {shlex.quote(word)}" for word in words[1:])
+    return f"podcast {command} {episode} 1:12{rest}; podcast script {episode} has the times"
+
+
 def row(studio: Studio, place: Place) -> dict[str, object]:
     """Return what there is to say of the line, for programs."""
     return {
         "day": place.paper.listed_on.isoformat(), "paper": place.paper.id, "title": place.paper.title,
-        **lines.rows(studio, place.paper, place.script)[place.number - 1], "evidence": _evidence(studio, place),
+        **lines.rows(studio, place.paper, place.script)[place.number - 1],
+        "evidence": [sentence for _, sentence in _evidence(studio, place)],
     }  # fmt: skip
 
 
@@ -68,8 +77,8 @@ def show(studio: Studio, place: Place) -> None:
     rows = lines.rows(studio, place.paper, place.script)
     console.out.print(f"{place.paper.id}  {place.paper.title}", style="bold", markup=False, highlight=False)
     console.lines(rows[max(place.number - 2, 0) : place.number + 1], place.number)
-    for sentence in _evidence(studio, place):
-        where = "In the earlier paper" if place.line.earlier else "In the paper"
+    for path, sentence in _evidence(studio, place):
+        where = "In the earlier paper" if place.line.earlier else f"[{path}] In the paper"
         console.out.print(f"     {where}: {sentence}", style="dim", markup=False, highlight=False)
 
 
@@ -119,11 +128,18 @@ def edited(line: Line) -> str:
             path.unlink(missing_ok=True)
 
 
-def _evidence(studio: Studio, place: Place) -> list[str]:
-    """Return the sentences that the line's claims name; nothing where the text of its paper is not here."""
+def _evidence(studio: Studio, place: Place) -> list[tuple[str, str]]:
+    """Return the sentences that the line's claims name, each once, behind those claims; nothing where the text of its
+    paper is not here."""
     if place.line.earlier:
-        return [one.text for one in judging.remembered(studio.folder(place.paper), place.line)]
+        return [("", one.text) for one in judging.remembered(studio.folder(place.paper), place.line)]
     if not (found := judging.texts(studio, place.paper).get(place.line.paper)):
         return []
-    claims, sentences = found[0].claims(), found[1].sentences()
-    return [sentences[number - 1] for number in evidence_of(place.line.claims, claims) if number <= len(sentences)]
+    (brief, document), line = found, place.line
+    claims, sentences = brief.claims(), document.sentences()
+    resting = {path: evidence_of([path], claims) for path in line.claims}
+    return [
+        (" ".join(lines.claim(line, path) for path in resting if number in resting[path]), sentences[number - 1])
+        for number in evidence_of(line.claims, claims)
+        if number <= len(sentences)
+    ]

@@ -42,8 +42,9 @@ _SHORTEST = 3
 _DAYS = ("today", "yesterday", "latest")
 
 
-def date(text: str, today: dt.date | None = None) -> dt.date:
-    """Return the day of `2025-09-12`, `today`, `yesterday` or `latest` (the last complete one), in UTC.
+def date(text: str, today: dt.date | None = None, *, several: bool = False) -> dt.date:
+    """Return the day of `2025-09-12`, `today`, `yesterday` or `latest` (the last complete one), in UTC; it is said
+    where `several` may be named.
 
     Raises WrongUsage for others, with what comes nearest to what was wished.
     """
@@ -58,11 +59,35 @@ def date(text: str, today: dt.date | None = None) -> dt.date:
         if found > today:
             raise WrongUsage(f"{found} is not there yet: today is {today} in UTC", f"the last complete day: {complete}")
         return found
-    raise WrongUsage(*no_day(text, complete))
+    raise WrongUsage(*no_day(text, complete, several=several))
 
 
-def no_day(text: str, complete: dt.date) -> tuple[str, str]:
-    """Return why the text names no day, and how that wish can be met."""
+def one_day(studio: Studio, text: str) -> dt.date:
+    """Return the day as `date` does; for a paper or an episode of the show WrongUsage says how that is looked at."""
+    try:
+        return date(text)
+    except WrongUsage as error:
+        if is_day(text):
+            raise
+        try:
+            found = paper(studio, text)
+        except (NotReady, WrongUsage, DocumentError):
+            raise error from None
+        raise WrongUsage(
+            f"{text} is the paper “{found.title}”, and a day is wanted",
+            f"podcast script {studio.folder(found).named} shows its lines; podcast status {found.listed_on} its day",
+        ) from error
+
+
+def no_day(text: str, complete: dt.date, *, several: bool = False) -> tuple[str, str]:
+    """Return why the text names no day, and how that wish can be met where `several` may be named, or one alone."""
+    begin, dots, end = text.partition("..")
+    if dots and not several:
+        since = begin if re.fullmatch(r"\d{4}-\d\d-\d\d", begin) else "AGO"
+        return (
+            f"{text} is several days, and one is wanted",
+            f"write one of them, such as {end or complete}; podcast status --since {since} tells whether all are made",
+        )
     if found := re.search(rf"(?:^|/)({ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?$", text):
         return f"{text} is a paper, and a day is wanted", f"podcast make {found[1]} makes an episode of it"
     if found := re.fullmatch(r"\d{4}-[Ww]?\d\d", text):
@@ -88,7 +113,7 @@ def no_day(text: str, complete: dt.date) -> tuple[str, str]:
         return "the built-in day is an option", "podcast make --demo"
     return (
         f"{text!r} is no day{mistakes.meant(text, _DAYS)}",
-        f"write 2025-09-12, A..B, {', '.join(_DAYS[:-1])} or {_DAYS[-1]}",
+        f"write 2025-09-12, {'A..B, ' if several else ''}{', '.join(_DAYS[:-1])} or {_DAYS[-1]}",
     )
 
 
@@ -122,7 +147,7 @@ def between(text: str, today: dt.date | None = None) -> tuple[dt.date, dt.date]:
     an open end: which days that would be changes with the day on which it is read."""
     today = today or dt.datetime.now(dt.UTC).date()
     first, dots, last = text.partition("..")
-    start, end = date(first or last or text, today), date(last or first or text, today)
+    start, end = (date(each or text, today, several=True) for each in (first or last, last or first))
     if dots and not last:
         complete = max(start, today - dt.timedelta(days=1))
         raise WrongUsage(f"{text!r} has no last day", f"write {start}..{complete}")
@@ -345,7 +370,7 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
 
 def made(studio: Studio, text: str) -> Iterator[Paper]:
     """Yield the papers of a day, listed or asked for, that have a script; its roundup is changed by its own name."""
-    day = asked.day(studio.workspace.day(date(text)))
+    day = asked.day(studio.workspace.day(one_day(studio, text)))
     if day is None:
         raise NotReady(f"{text} is not here yet", f"podcast make {text}")
     talks = (as_told(each, told) for each in day.papers for told in FORMATS)

@@ -18,7 +18,8 @@ Host = Annotated[
     str | None, typer.Option("--host", metavar="HOST", help="Who is to say it.", autocompletion=completing.hosts)
 ]
 Claims = Annotated[
-    list[str] | None, typer.Option("--claim", metavar="PATH", help="A claim that --text speaks; repeat it.")
+    list[str] | None,
+    typer.Option("--claim", metavar="PATH", help="A claim that --text speaks (script --json); repeat it."),
 ]
 Retake = Annotated[int | None, typer.Option("--retake", metavar="N", min=1, help="Record the line again, same words.")]
 DeleteLine = Annotated[int | None, typer.Option("--delete-line", metavar="N", min=1, help="Leave the line out.")]

@@ -173,7 +173,7 @@ def spell(studio: Studio, written: str, spoken: str) -> None:
     """Add the word to the show's own lexicon. Raises ConfigError where it cannot be said so: then nothing is added."""
     path = studio.workspace.voices / "lexicon.tsv"
     row = "\t".join(" ".join(part.split()) for part in (written, spoken))
-    text = path.read_text("utf-8") if path.is_file() else ""
+    text = store.read_text(path) if path.is_file() else ""
     kept = [line for line in text.splitlines() if line.partition("\t")[0] != row.partition("\t")[0]]
     with store.replacing(path) as trial:
         trial.write_text("\n".join([*kept, row]) + "\n", "utf-8")

@@ -71,7 +71,7 @@ def change(path: Path, name: str, said: str) -> None:
     if field is None or not field.can_change:
         why = f"it is from {field.origin}" if field and field.kind != "words" else "the form has no such setting"
         raise ConfigError(f"{name} cannot be changed here: {why}", f"change it there, or in {path.name}")
-    text = path.read_text("utf-8") if path.is_file() else ""
+    text = store.read_text(path) if path.is_file() else ""
     document = tomlkit.parse(text)
     _put(document, tuple(int(step) if step.isdigit() else step for step in name.split(".")), _value(field, said), path)
     with store.replacing(path) as trial:

@@ -56,7 +56,7 @@ def environment(own: Path | None = None) -> "Environment":
 
     ours = FileSystemLoader(packaged.folder("press", "templates"))
     env = Environment(
-        loader=ChoiceLoader([FileSystemLoader(own), ours]) if own else ours,
+        loader=ChoiceLoader([FileSystemLoader(own, encoding="utf-8-sig"), ours]) if own else ours,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,

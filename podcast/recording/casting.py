@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from podcast.recording.ordering import Actor
-from podcast.show import registry, store
+from podcast.show import mistakes, registry, store
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.iso639 import primary
 from podcast.show.schema import Voice
@@ -42,19 +42,23 @@ def cast(
     wanted = Wanted(primary(language), max(unnamed, default=-1) + 1)
     found = automatic(synthesizer, voices, folders, wanted, spoke) if unnamed else ()
     for index, host in enumerate(hosts):
-        name = found[index] if host.voice == "auto" else host.voice
-        if name not in voices:
-            raise ConfigError(f"there is no voice {name!r} for {host.name}", "podcast voices lists those there are")
-        voice, fallback = voices[name], None
+        voice = named(found[index] if host.voice == "auto" else host.voice, voices, f" for {host.name}")
+        fallback = None
         if voice.fallback is not None:
-            if voice.fallback not in voices:
-                raise ConfigError(
-                    f"the voice {name} falls back on {voice.fallback!r}, which is none",
-                    "podcast voices lists those there are",
-                )
-            fallback = actor(voices[voice.fallback], folders, engines)
+            fallback = actor(named(voice.fallback, voices, f" for {voice.name} to fall back on"), folders, engines)
         actors[host.key] = replace(actor(voice, folders, engines), fallback=fallback)
     return actors
+
+
+def named(
+    name: str, voices: Mapping[str, Voice], use: str = "", wrong: type[PodcastError] = ConfigError
+) -> Voice:  # fmt: skip
+    """Return the voice of that name, which has that use; raises what is `wrong` then where there is none, with the name
+    that is nearest."""
+    if name not in voices:
+        guess = mistakes.meant(name, voices)
+        raise wrong(f"there is no voice {name!r}{use}{guess}", "podcast voices lists those there are")
+    return voices[name]
 
 
 @dataclass(frozen=True)

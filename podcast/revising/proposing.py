@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from podcast import grounding, judging
 from podcast.recording import ordering, portrait, prices
 from podcast.show import mistakes
-from podcast.show.errors import InvalidScript
+from podcast.show.errors import InvalidScript, naming
 from podcast.show.saying import speakable, unsayable
 from podcast.show.schema import Brief, Document, Paper, Script
 from podcast.show.settings import Host
@@ -54,7 +54,9 @@ def propose(
     """
     folder = studio.folder(paper)
     try:
-        after = Script.model_validate(edit(before).model_dump())  # a copy made by a change is checked like any other
+        with naming(folder.named):
+            changed = edit(before)
+        after = Script.model_validate(changed.model_dump())  # a copy made by a change is checked like any other
     except ValidationError as error:
         said = "; ".join(_placed(problem) for problem in error.errors())
         raise InvalidScript(f"no script would come of it: {said}", "give the line words, or --delete-line") from error

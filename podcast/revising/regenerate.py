@@ -49,8 +49,12 @@ def wish(
     given = [name for name, value in places.items() if value is not None]
     if len(given) > 1:
         raise WrongUsage(f"{given[0]} and {given[1]} are two changes", "make one after the other")
-    if (text is not None or claims) and line is None and insert_after is None:
+    if given and line is None and insert_after is None:
+        _refuse_words(given[0], next(filter(None, (retake, delete)), None), text, host, claims)
+    if text is not None and line is None and insert_after is None:
         raise WrongUsage("--text needs to know where", "add --line N, or --insert-after N")
+    if claims and text is None:
+        raise WrongUsage("--claim needs --text: it names what those words rest on", "say the words, as they are or new")
     if host and line is None and insert_after is None:
         raise WrongUsage("--host needs to know which line", "add --line N")
     if line is not None and text is None and host is None:
@@ -85,6 +89,16 @@ def wish(
     if stage == "record":
         return Wish(revise.retake_all, "every line recorded again", stage, said=said)
     return Wish(stage=stage or "", undo=undo, said=said if stage in ("read", "write") or undo else "")
+
+
+def _refuse_words(
+    option: str, number: int | None, text: str | None, host: str | None, claims: Sequence[str] | None
+) -> None:  # fmt: skip
+    """Raise WrongUsage where words, a host or claims are given with an option that takes none: they would be lost."""
+    for name, value in (("--text", text), ("--host", host), ("--claim", claims or None)):
+        if value is not None:
+            with_it = "--host HOST" if name == "--host" else "--text WORDS"
+            raise WrongUsage(f"{option} takes no {name}", f"to change a line: --line {number or 'N'} {with_it}")
 
 
 def wished(wanted: Sequence[changes.Change], said: str = "", base: int | None = None) -> Wish:
@@ -129,7 +143,8 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
         present, stopped = versions.keep(folder, now), versions.begun(folder)
         if not wish.said:
             if because:
-                _explain(studio, folder, present, because)
+                _check_news(studio, folder, present)
+                versions.explain_present(folder, present, because)
             return stopped
         resumed = bool(stopped and stopped.wish == wish.said)
         stopped_late = bool(stopped and versions.is_made(folder, stopped, now))
@@ -138,18 +153,7 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
             if because and stopped:
                 versions.explain(folder, stopped, because)
             return stopped
-        if not _is_of(wish, present):
-            meant = wish.base if isinstance(wish.base, int) else "the one that the change was meant for"
-            raise Stale(
-                f"the script of {paper.id} is version {present.number} now ({present.why}), and not {meant}",
-                "look at what it says now, and make your change of that",
-            )
-        if wish.once and not (again or resumed or wish.base) and (made := _already(folder, present, wish)):
-            raise InvalidScript(
-                f"{paper.id}: {'that was done, though it was stopped' if made.stopped else 'that is its last change'} "
-                f"already (version {made.number}: {made.why})",
-                "podcast script shows the lines as they are; to do it once more, say it with --again",
-            )
+        _check(paper, folder, wish, present, again=again or resumed)
         if stopped and stopped_late:
             log.warning(
                 "%s: another change was made and not ended; it ends with this: no need to say it again", paper.id
@@ -167,15 +171,45 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
 _UNTOLD = "--because has nothing to be told of"
 
 
-def _explain(studio: Studio, folder: PaperFolder, present: Version, because: str) -> None:
-    """Let listeners be told that of the version that the script is. Raises ConfigError where they heard it as it is."""
+def _check_news(studio: Studio, folder: PaperFolder, present: Version) -> None:
+    """Raise ConfigError where listeners heard the episode as its script is: there is nothing to be told of."""
     if not corrections.has_news(studio.workspace, folder, present.script):
+        undone = (
+            f"; of one that was heard: podcast regenerate {folder.named} --undo --no-publish, then make it again with "
+            "--because"
+        )
         raise ConfigError(
             f"{_UNTOLD}: listeners heard {folder.paper_id} as its script is",
-            f"say it with the change; of one that was heard: podcast regenerate {folder.named} --undo --no-publish, "
-            "then make it again with --because",
+            f"say it with the change{'' if present.parent is None else undone}",
         )
-    versions.explain_present(folder, present, because)
+
+
+def _check(paper: Paper, folder: PaperFolder, wish: Wish, present: Version, *, again: bool) -> None:
+    """Raise what refuses the wish where the script is this version, before anything is changed; `again`, it is to be
+    done though it was done before."""
+    if not _is_of(wish, present):
+        meant = wish.base if isinstance(wish.base, int) else "the one that the change was meant for"
+        raise Stale(
+            f"the script of {paper.id} is version {present.number} now ({present.why}), and not {meant}",
+            "look at what it says now, and make your change of that",
+        )
+    if wish.once and not (again or wish.base) and (made := _already(folder, present, wish)):
+        raise InvalidScript(
+            f"{paper.id}: {'that was done, though it was stopped' if made.stopped else 'that is its last change'} "
+            f"already (version {made.number}: {made.why})",
+            f"podcast script {folder.named} shows the lines as they are; to do it once more, say it with --again",
+        )
+    if wish.undo:
+        versions.before_it(folder, present)
+    if wish.stage == "read" and isinstance(paper, Roundup | Trailer):
+        about = "it is about the show" if isinstance(paper, Trailer) else "it has the briefs of its papers"
+        raise WrongUsage(f"a {paper.id} is not read: {about}", "--from write writes it again")
+    if wish.stage == "read" and isinstance(paper, Talk):
+        raise WrongUsage(
+            f"a {paper.format} is not read: it has the brief that its paper had when it was written",
+            "--from write writes it again by that; to have it told of the paper as it is now, withdraw it, take "
+            f"{folder.root} away and write it anew: podcast write {paper.paper.id} --format {paper.format}",
+        )
 
 
 def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
@@ -190,7 +224,7 @@ def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
 def _is_of(wish: Wish, present: Version) -> bool:
     """Whether the script that lies there is the one that the wish was meant of."""
     if isinstance(wish.base, Script):
-        return wish.base.model_copy(update={"version": present.number}) == present.script
+        return _is_as(wish.base, present)
     return wish.base in (None, present.number)
 
 
@@ -217,15 +251,27 @@ def done(studio: Studio, paper: Paper, begun: Begun | None) -> None:
         versions.end(studio.folder(paper), begun)
 
 
-def outlook(studio: Studio, paper: Paper, wish: Wish) -> tuple[ordering.Order, ...]:
-    """Return what would have to be recorded for the wish; nothing is changed.
+def outlook(
+    studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bool = False
+) -> tuple[Script, tuple[ordering.Order, ...]]:
+    """Return the script as the wish would have it, and what would have to be recorded for it; nothing is changed.
 
-    What a writer would say anew is not known; of an undone change, what was recorded before is.
+    What a writer would say anew is not known; of an undone change, what was recorded before is. Raises what `apply`
+    would refuse.
     """
+    folder = studio.folder(paper)
     if wish.stage != "record" and (gone := pruning.pruned(studio.folder(paper))):
         raise NotReady(*pruning.alone(studio.folder(paper), gone, len(script_of(studio, paper).lines)))
-    script = versions.before(studio.folder(paper)) if wish.undo else script_of(studio, paper)
-    return preview(studio, paper, wish.edit or (lambda _: script))[1]
+    script = script_of(studio, paper)
+    present, stopped = versions.seen(folder, dt.datetime.now(dt.UTC)), versions.begun(folder)
+    is_begun = bool(stopped and wish.said and stopped.wish == wish.said)
+    if not is_begun or not wish.undo:  # one that was stopped may be made already
+        _check(paper, folder, wish, present, again=again or is_begun)
+        script = versions.before_it(folder, present)[0].script if wish.undo else script
+    after, orders = preview(studio, paper, wish.edit or (lambda _: script))
+    if because and not is_begun and wish.stage not in ("read", "write") and _is_as(after, present):
+        _check_news(studio, folder, present)
+    return after, orders
 
 
 def effort(studio: Studio, paper: Paper, stage: str) -> Usage:
@@ -273,12 +319,18 @@ def change(
     studio.purse.check(prices.cost(orders))
     folder, now = studio.folder(paper), dt.datetime.now(dt.UTC)
     present = versions.keep(folder, now)
-    if after.model_copy(update={"version": present.number}) == present.script and not brief:
+    if _is_as(after, present) and not brief:
         log.info("%s: the script says that already: nothing of it is changed", paper.id)
         if because:
-            _explain(studio, folder, present, because)
+            _check_news(studio, folder, present)
+            versions.explain_present(folder, present, because)
         return present
     return versions.replace(folder, after, why, now, brief, wish, because, text)
+
+
+def _is_as(script: Script, present: Version) -> bool:
+    """Whether the script is the one of that version."""
+    return script.model_copy(update={"version": present.number}) == present.script
 
 
 def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str = "") -> None:
@@ -291,21 +343,12 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
     base = versions.speak(folder, dt.datetime.now(dt.UTC), studio.language_of(script_of(studio, paper), folder))
     own = {"language": show.language, "voices": base.script.voices if studio.speaks(base.script.language) else {}}
     if isinstance(paper, Roundup | Trailer):
-        if stage == "read":
-            about = "it is about the show" if isinstance(paper, Trailer) else "it has the briefs of its papers"
-            raise WrongUsage(f"a {paper.id} is not read: {about}", "--from write writes it again")
         with nullcontext() if isinstance(paper, Trailer) else closing(studio.writer):
             again = pipeline.composed(studio, paper, f"after-{base.number}")
         again = again.model_copy(update=own)
         judging.freeze(studio, paper)
         change(studio, paper, lambda _: again, f"{stage} again", because, wish=wish)
         return
-    if isinstance(paper, Talk) and stage == "read":
-        raise WrongUsage(
-            f"a {paper.format} is not read: it has the brief that its paper had when it was written",
-            "--from write writes it again by that; to have it told of the paper as it is now, withdraw it, take "
-            f"{folder.root} away and write it anew: podcast write {paper.paper.id} --format {paper.format}",
-        )
     found = judging.document_again(studio, paper) if stage == "read" else None
     text = None if found == judging.document(studio, paper) else found
     task = pipeline.assignment(studio, paper, f"after-{base.number}", text)

@@ -42,7 +42,7 @@ def delete(script: Script, number: int) -> Script:
 
 def insert(script: Script, after: int, host: str, text: str, claims: Sequence[str] = ()) -> Script:
     """Return the script with a line more, behind line `after` and in its chapter; 0 is before the first."""
-    chapter = at(script, max(after, 1)).chapter
+    chapter = at(script, after, least=0).chapter
     line = Line(host=host, text=_flat(text), chapter=chapter, paper=subject(script.lines, chapter))
     line = line.model_copy(update=rests(claims, script))
     return script.model_copy(update={"lines": (*script.lines[:after], line, *script.lines[after:])})
@@ -51,7 +51,7 @@ def insert(script: Script, after: int, host: str, text: str, claims: Sequence[st
 def move(script: Script, number: int, after: int) -> Script:
     """Return the script with the line behind line `after`, in its chapter; 0 is before the first. Both are numbers of
     the script as it is."""
-    line = at(script, number).model_copy(update={"chapter": at(script, max(after, 1)).chapter})
+    line = at(script, number).model_copy(update={"chapter": at(script, after, least=0).chapter})
     if after == number:
         raise InvalidScript(f"line {number} cannot stand behind itself", f"it stands behind line {number - 1}")
     others = [each for place, each in enumerate(script.lines, 1) if place != number]
@@ -98,7 +98,7 @@ def divide(script: Script, number: int, title: str) -> Script:
     begins = number == 1 or at(script, number - 1).chapter != old
     if not title:
         if not begins:
-            raise InvalidScript(f"no chapter begins at line {number}", "podcast script shows where they do")
+            raise InvalidScript(f"no chapter begins at line {number}", "podcast script PAPER shows where they do")
         if number == 1:
             raise InvalidScript("the first chapter has none before it", "give it another title instead")
         title = at(script, number - 1).chapter
@@ -156,14 +156,15 @@ _UNJUDGED: dict[str, object] = {"take": 1, "allowed": (), "doubted": ()}
 """What was said of other words is not said of these."""
 
 
-def at(script: Script, number: int) -> Line:
-    """Return the line of that number, counted from 1. Raises NoSuchLine where there is none."""
-    if not 1 <= number <= len(script.lines):
+def at(script: Script, number: int, least: int = 1) -> Line:
+    """Return the line of that number, counted from 1, and the first for 0 where that is the `least` that may be said.
+    Raises NoSuchLine where there is none."""
+    if not least <= number <= len(script.lines):
         raise NoSuchLine(
             f"there is no line {number}: the script has {len(script.lines)}",
-            f"write 1 to {len(script.lines)}: podcast script PAPER shows them",
+            f"write {least} to {len(script.lines)}: podcast script PAPER shows them",
         )
-    return script.lines[number - 1]
+    return script.lines[max(number, 1) - 1]
 
 
 def _with(script: Script, number: int, line: Line) -> Script:

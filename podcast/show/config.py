@@ -6,6 +6,7 @@ Read once, at the front door, and passed down by section.
 import json
 import logging
 import os
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -101,7 +102,31 @@ class Config(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, File(settings_cls)
+
+
+class File(TomlConfigSettingsSource):
+    """What a podcast.toml says, in whatever editor it was written."""
+
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        return _toml(Path(file_path))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    """Return what the file says. Raises ConfigError where it is no TOML, naming the row and what it begins with: its
+    value may be a secret."""
+    text = store.read_text(path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        rows = text.splitlines()
+        found = re.search(r"\(at line (\d+)", str(error))
+        row = rows[int(found[1]) - 1] if found and int(found[1]) <= len(rows) else ""
+        said = re.match(r"\s*([\w.-]+)\s*=\s*(\S?)", row)
+        begins = f": {said[1]} = …" if said else ""
+        is_bare = bool(said and said[2] and (said[2].isalpha() or said[2] in "/~@<"))
+        hint = f'text stands in quotes: {said[1]} = "…"' if said and is_bare else "mend that line"
+        raise ConfigError(f"{path} is not valid TOML: {error}{begins}", hint) from error
 
 
 def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) -> Config:
@@ -113,6 +138,7 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
     class Here(Config):
         model_config = SettingsConfigDict(toml_file=path)
 
+    _warn_of_variables()
     given: dict[str, Any] = {section: dict(values) for section, values in (options or {}).items() if values}
     try:
         if path.exists():
@@ -122,8 +148,6 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
         return Config.model_construct(found.model_fields_set, **values)  # of a class that other processes know
     except DocumentError as error:
         raise ConfigError(str(error), error.hint) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8: {error.reason} at byte {error.start}", "save it as UTF-8") from error
     except SettingsError as error:
         said = str(error.__cause__ or error)
         variable = next((name for name in os.environ if _names_section(name)), "a PODCAST_* variable")
@@ -131,16 +155,34 @@ def read(path: Path, options: Mapping[str, Mapping[str, object]] | None = None) 
             f"{variable} is no JSON: {said}",
             "a whole section is a JSON object; PODCAST_WRITER__NAME=llm sets one key of it",
         ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
     except ValidationError as error:
+        wrong = list(_wrong(error))
         problems = "; ".join(
             f"[{'.'.join(map(str, problem['loc']))}] {mistakes.said(problem, _names(Config, problem['loc']))}"
-            for problem in _wrong(error)
+            for problem in wrong
         )
-        raise ConfigError(
-            f"the settings are not right: {problems}", f"mend {path}, or the PODCAST_* variable"
-        ) from error
+        where = dict.fromkeys(_origin(path, given, problem["loc"]) for problem in wrong)
+        raise ConfigError(f"the settings are not right: {problems}", f"mend {' and '.join(where)}") from error
+
+
+def _origin(path: Path, options: Mapping[str, Any], place: tuple[str | int, ...]) -> str:
+    """Return what said the setting that is wrong: the file, where nothing else did."""
+    from podcast.show.origins import Origins
+
+    found = Origins(path, options).of(place) if place else "default"
+    return {"option": "the option", "default": str(path), path.name: str(path)}.get(found, found)
+
+
+def _warn_of_variables() -> None:
+    """Tell of variables that are meant to set something, and name a section that there is none of."""
+    prefix, between = str(Config.model_config["env_prefix"]), str(Config.model_config["env_nested_delimiter"])
+    for name in sorted(os.environ):
+        section, parted, key = name.upper().removeprefix(prefix).partition(between)
+        if name.upper().startswith(prefix) and parted and section.lower() not in Config.model_fields:
+            meant = mistakes.nearest(section, Config.model_fields)
+            guess = f": did you mean {prefix}{meant.upper()}{between}{key}?" if meant else ""
+            said = f"{name} sets nothing: there is no section [{section.lower()}]{guess}"
+            log.warning("%s", said, extra={"once": name})
 
 
 def _wrong(error: ValidationError) -> Iterator[Mapping[str, Any]]:
@@ -226,13 +268,11 @@ def read_voices(*folders: Path) -> Voices:
 
 def _voice(path: Path) -> Voice:
     try:
-        return Voice.model_validate({"name": path.stem, **tomllib.loads(store.read_file(path).decode())})
-    except DocumentError as error:
+        return Voice.model_validate({"name": path.stem, **_toml(path)})
+    except ConfigError as error:
         raise ConfigError(f"the voice {error}", error.hint) from error
     except OSError as error:
         raise ConfigError(f"the voice {path} cannot be read: {error.strerror}", "mend or remove that file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path} is not valid TOML: {error}", "mend that line") from error
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(map(str, problem['loc']))}: {mistakes.said(problem, Voice.model_fields)}"

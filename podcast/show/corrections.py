@@ -56,6 +56,8 @@ def of(workspace: Workspace, folder: PaperFolder, script: Script, today: dt.date
 def has_news(workspace: Workspace, folder: PaperFolder, script: Script) -> bool:
     """Whether the script is to be heard otherwise than it was, or was never heard: a reason is told of nothing else."""
     base = _base(workspace, folder, script)
+    if base and base.version == script.version and versions.kept(folder, base.version) is None:  # never changed
+        return [line.text for line in script.lines] != [line.text for line in base.lines]
     then = _script_of(folder, base) if base else None
     return then is None or (_rows(then), _whole(then)) != (_rows(script), _whole(script))
 

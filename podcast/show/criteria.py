@@ -2,6 +2,7 @@
 
 import re
 
+from podcast.show import store
 from podcast.show.errors import ConfigError
 from podcast.show.workspace import Workspace
 
@@ -9,16 +10,12 @@ from podcast.show.workspace import Workspace
 def read(workspace: Workspace) -> str | None:
     """Return the show's criteria without their comments; None where it has none.
 
-    Raises ConfigError where the file has no numbered criterion.
+    Raises ConfigError where the file cannot be read, or has no numbered criterion.
     """
     path = workspace.criteria
     if not path.is_file():
         return None
-    try:
-        text = path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path} is not UTF-8: {error}", "save it as UTF-8") from error
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).strip()
+    text = re.sub(r"<!--.*?-->", "", store.read_text(path), flags=re.DOTALL).strip()
     if not numbered(text):
         raise ConfigError(f"{path} has no numbered criterion", 'begin each with its number, as in "1. New ways to …"')
     return text

@@ -45,7 +45,8 @@ def _named(path: Path) -> dict[str, str]:
         return {}
     from dotenv import dotenv_values
 
-    return {name: value for name, value in dotenv_values(path, interpolate=False).items() if value is not None}
+    found = dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def is_open(folder: Path) -> bool:

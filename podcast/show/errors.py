@@ -31,6 +31,8 @@ Every error is a sentence (what happened, where) and a hint (what to do next).
 
 import errno
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -47,6 +49,17 @@ class PodcastError(Exception):
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+@contextmanager
+def naming(paper: str) -> Iterator[None]:
+    """Have what is raised meanwhile name that one where its hint speaks of PAPER: who changes a script does not know
+    whose it is."""
+    try:
+        yield
+    except PodcastError as error:
+        error.hint = error.hint.replace("PAPER", paper)
+        raise
 
 
 class WrongUsage(PodcastError):

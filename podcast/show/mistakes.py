@@ -74,9 +74,14 @@ def said(problem: Mapping[str, Any], known: Collection[str] = ()) -> str:
 
 def meant(written: str, known: Collection[str]) -> str:
     """Return ": did you mean …?" for the known word that is nearest to what was written; "" where none is near."""
-    near = difflib.get_close_matches(written.casefold(), [each.casefold() for each in known], n=1)
-    found = next((each for each in known if near and each.casefold() == near[0]), "")
+    found = nearest(written, known)
     return f": did you mean {found}?" if found else ""
+
+
+def nearest(written: str, known: Collection[str]) -> str:
+    """Return the known word that is nearest to what was written; "" where none is near."""
+    near = difflib.get_close_matches(written.casefold(), [each.casefold() for each in known], n=1)
+    return next((each for each in known if near and each.casefold() == near[0]), "")
 
 
 def shown(value: object) -> str:

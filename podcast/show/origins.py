@@ -4,9 +4,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic_settings import EnvSettingsSource, TomlConfigSettingsSource
+from pydantic_settings import EnvSettingsSource
 
-from podcast.show.config import Config
+from podcast.show.config import Config, File
 
 Place = tuple[str | int, ...]
 """Where a setting stands: ("mix", "bitrate"), ("hosts", 0, "name")."""
@@ -21,7 +21,7 @@ class Origins:
     def __init__(self, path: Path, options: Mapping[str, Mapping[str, object]] | None = None) -> None:
         self._options = options or {}
         self._variables = EnvSettingsSource(Config)()
-        self._file = TomlConfigSettingsSource(Config, path)()
+        self._file = File(Config, path)()
         self._name = path.name
 
     def of(self, place: Place) -> str:

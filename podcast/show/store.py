@@ -5,6 +5,7 @@ import errno
 import fcntl
 import functools
 import hashlib
+import io
 import json
 import logging
 import os
@@ -20,7 +21,7 @@ from typing import TypeVar
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from podcast.show import mending, migrations
-from podcast.show.errors import Busy, DocumentError, StorageError, quoted
+from podcast.show.errors import Busy, ConfigError, DocumentError, StorageError, quoted
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -205,6 +206,19 @@ def parse(model: type[Model], data: bytes, named: str) -> Model:
     if not isinstance(document, dict):
         return model.model_validate_json(data)
     return model.model_validate_json(json.dumps(migrations.migrated(kind, document, named)))
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that people edit: in UTF-8, with the mark before it that some editors set, or without.
+
+    Raises ConfigError where it is in another coding, or another thing lies there, and OSError.
+    """
+    try:
+        return io.StringIO(read_file(path).decode("utf-8-sig"), newline=None).read()
+    except DocumentError as error:
+        raise ConfigError(str(error), error.hint) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8: {error.reason} at byte {error.start}", "save it as UTF-8") from error
 
 
 def read_file(path: Path) -> bytes:

@@ -28,17 +28,31 @@ def keep(folder: PaperFolder, now: dt.datetime) -> Version:
         return kept
     if kept and _unjudged(kept.script) == _unjudged(script):  # what was let pass of it is no edit: undo would undo that
         return _amend_version(folder, kept, script=script)
-    number = _next(folder)
-    if kept and kept.number + 1 < number:
+    edited = _edited(folder, kept, script, now)
+    if kept and kept.number + 1 < edited.number:
         log.warning(
             "%s: script.json was edited by hand as it was in version %d; what came after stands in %s, and not in it",
             folder.paper_id, kept.number, folder.versions,
         )  # fmt: skip
-    return _put(folder, Version(
+    return _put(folder, edited.model_copy(update={"brief": _keep_brief(folder)}))
+
+
+def seen(folder: PaperFolder, now: dt.datetime) -> Version:
+    """Return the version that `keep` would: nothing is written, and it names no brief that is not kept yet."""
+    script = store.load(Script, folder.script)
+    kept = _load(folder, script.version)
+    if kept and _unjudged(kept.script) == _unjudged(script):
+        return kept.model_copy(update={"script": script})
+    return _edited(folder, kept, script, now)
+
+
+def _edited(folder: PaperFolder, kept: Version | None, script: Script, now: dt.datetime) -> Version:
+    """Return the version that a script is which a person has edited since it was `kept`; None: it never was."""
+    number = _next(folder)
+    return Version(
         number=number, parent=kept.number if kept else None, made_at=now,
-        why="edited by hand" if kept else "as it was written", brief=_keep_brief(folder),
-        script=script.model_copy(update={"version": number}),
-    ))  # fmt: skip
+        why="edited by hand" if kept else "as it was written", script=script.model_copy(update={"version": number}),
+    )  # fmt: skip
 
 
 def speak(folder: PaperFolder, now: dt.datetime, language: str) -> Version:
@@ -108,6 +122,18 @@ def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
     Raises NotReady where nothing was before, or the text that it rests on is not here: a copy by git has none.
     """
     undone = keep(folder, now)
+    before, text = before_it(folder, undone)
+    if before.brief and before.brief != undone.brief and _kept(folder, "brief", before.brief).is_file():
+        store.write_atomic(folder.brief, _kept(folder, "brief", before.brief).read_bytes())
+    if text:
+        store.write_atomic(folder.document, text.read_bytes())
+    store.write_atomic(folder.script, store.to_json(before.script))
+    return before, undone
+
+
+def before_it(folder: PaperFolder, undone: Version) -> tuple[Version, Path | None]:
+    """Return the version that undoing this one brings back, and the text that comes back with it; None: the one that
+    is there. Raises as `undo` does; nothing is written."""
     if undone.parent is None:
         raise NotReady(
             f"the script of {folder.paper_id} is as it was first written", f"podcast script {folder.named} shows it"
@@ -123,27 +149,12 @@ def undo(folder: PaperFolder, now: dt.datetime) -> tuple[Version, Version]:
             f"the text that version {before.number} of {folder.paper_id} rests on is not here",
             f"put {quoted(text)} back from a copy, or: podcast regenerate {folder.named} --from read",
         )
-    if before.brief and before.brief != undone.brief and _kept(folder, "brief", before.brief).is_file():
-        store.write_atomic(folder.brief, _kept(folder, "brief", before.brief).read_bytes())
-    if text:
-        store.write_atomic(folder.document, text.read_bytes())
-    store.write_atomic(folder.script, store.to_json(before.script))
-    return before, undone
+    return before, text
 
 
 def kept(folder: PaperFolder, number: int) -> Version | None:
     """Return the version of that number; None where there is none."""
     return _load(folder, number)
-
-
-def before(folder: PaperFolder) -> Script:
-    """Return the script one version before the one that lies there, or that one where it is the first."""
-    script = store.load(Script, folder.script)
-    kept = _load(folder, script.version)
-    if kept is None or kept.script != script:
-        return kept.script if kept else script
-    parent = _load(folder, kept.parent) if kept.parent else None
-    return parent.script if parent else script
 
 
 def begun(folder: PaperFolder) -> Begun | None:

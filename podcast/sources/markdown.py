@@ -80,7 +80,7 @@ _RAISED = re.compile(r"[^\s<>&]{0,8}<sup>[^<>]*</sup>", re.IGNORECASE)
 def read(paper_id: PaperId, page: bytes, sections: int = LEAST_SECTIONS, signs: int = LEAST_SIGNS) -> Document:
     """Return the page as a document. SourceError where it is no Markdown, or has fewer `sections`, or no more `signs`:
     too little for a paper."""
-    text = page.decode("utf-8", errors="replace")
+    text = page.decode("utf-8-sig", errors="replace")
     if re.match(r"\s*<(?:!doctype|html)", text, re.IGNORECASE):
         raise SourceError(f"the Markdown of {paper_id} is a web page")
     found = document(paper_id, "markdown", _paragraphs(text))

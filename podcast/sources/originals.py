@@ -40,7 +40,7 @@ def told(data: bytes, url: str = "") -> meta.Page:
         return meta.read(data, url)
     if kind == "pdf":
         return meta.Page(front.of_pdf(data))
-    return meta.Page(_of_markdown(data.decode("utf-8", errors="replace")))
+    return meta.Page(_of_markdown(data.decode("utf-8-sig", errors="replace")))
 
 
 @dataclass(frozen=True)

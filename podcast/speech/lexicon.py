@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from podcast.show import store
 from podcast.show.errors import ConfigError
 from podcast.speech.names import read_names
 
@@ -63,8 +64,8 @@ class Lexicon(Mapping[str, str]):
         places: dict[str, str] = {}
         for path in paths:
             try:
-                lines = path.read_text(encoding="utf-8").splitlines()
-            except (OSError, UnicodeDecodeError) as error:
+                lines = store.read_text(path).splitlines()
+            except OSError as error:
                 raise ConfigError(
                     f"{path}: {error}", "a lexicon is a UTF-8 file of lines: written TAB spoken"
                 ) from error

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from podcast.show import store
 from podcast.show.errors import ConfigError
 from podcast.show.packaged import folder
 
@@ -86,7 +87,7 @@ def _parted(cell: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def load(own: Path | None = None) -> Sequence[Entry]:
     """Return the show's own entries, where it has any, before ours."""
-    mine = tuple(read(own.read_text("utf-8"), str(own), own=True)) if own and own.is_file() else ()
+    mine = tuple(read(store.read_text(own), str(own), own=True)) if own and own.is_file() else ()
     ours = folder("writers", "glossary.tsv").read_text("utf-8")
     return (*mine, *read(ours, "glossary.tsv"))
 

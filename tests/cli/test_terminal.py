@@ -977,9 +977,9 @@ def test_a_host_is_called_by_any_name_where_a_voice_is_given(
     """`--voice Ada=…` is `--voice A=…`, in every command; who is nobody is told who the hosts are."""
     voice = "espeak-gb"
     assert podcast(made, "regenerate", "1", "--voice", f"{called}={voice}", "--dry-run", "--json") == 0
-    rows = json.loads(capsys.readouterr().out)
-    assert rows
-    assert {(row["host"], row["voice"]) for row in rows} == {("A", voice)}
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["orders"]
+    assert {(order["host"], order["voice"]) for order in row["orders"]} == {("A", voice)}
     for command in (["regenerate", "1"], ["make", "2024-03-05"]):
         assert podcast(made, *command, "--voice", f"Zoe={voice}") == 2
         assert "there is no host 'Zoe' → the hosts are A (Ada), B (Ben)" in errors(capsys)

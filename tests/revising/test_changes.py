@@ -116,7 +116,7 @@ def test_a_take_is_chosen_without_recording(made: Path) -> None:
     assert podcast(made, "-q", "regenerate", PAPER, "--retake", "2", "--no-publish") == 0
     studio = _studio(made)
     wish = regenerate.wished([changes.Retake(line=2, take=1)])
-    assert regenerate.outlook(studio, targets.paper(studio, PAPER), wish) == ()
+    assert regenerate.outlook(studio, targets.paper(studio, PAPER), wish)[1] == ()
 
 
 def test_a_change_of_an_older_version_is_refused(made: Path) -> None:
