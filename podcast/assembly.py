@@ -87,6 +87,7 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
     episode = _told(studio, paper, wanted, before, made)
     telling.remember(studio.workspace, folder, episode, script.version)
     store.write_atomic(folder.episode, store.to_json(episode))
+    folder.pruned.unlink(missing_ok=True)  # every take of it is here
     if before is None:
         catalogue.date(studio.workspace, paper.listed_on, paper.id, episode.published)
     return episode

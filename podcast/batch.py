@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from podcast import assembly, judging, pipeline, sounding, writers
 from podcast.machines.ahead import ahead
-from podcast.papers import asked, besides, roundup, spans
+from podcast.papers import asked, besides, fallen, roundup, spans
 from podcast.pipeline import OF_PAPER, STAGES, Result
 from podcast.recording import ordering, portrait, prices
 from podcast.show import criteria, store
@@ -30,6 +30,7 @@ from podcast.show.schema import (
     as_told,
     ids,
 )
+from podcast.show.workspace import PaperFolder
 from podcast.sounding import Written
 from podcast.sources import Source
 from podcast.studio import Studio, Watch, kept_brief, unwatched
@@ -116,13 +117,24 @@ def _chosen(
 
 def told(studio: Studio, papers: Iterable[Paper], stages: Sequence[str] = tuple(STAGES)) -> Sequence[Paper]:
     """Return the papers as the show tells them: an episode a format, those of one paper after each other. What is told
-    in one already stays, and what is read alone is the paper, however it is told."""
+    in one already stays, and what is read alone is the paper, however it is told. One that the show has withdrawn gets
+    no further episode, which is said."""
     told_in = FORMATS[:1] if set(stages) <= {"read"} else studio.config.writer.formats
-    return [
-        each
-        for paper in papers
-        for each in ([paper] if type(paper) is not Paper else [as_told(paper, one) for one in told_in])
-    ]
+    found: list[Paper] = []
+    for paper in papers:
+        talks = [paper] if type(paper) is not Paper else [as_told(paper, one) for one in told_in]
+        if type(paper) is Paper and not set(stages) <= {"read"} and fallen.is_over(studio.workspace, paper):
+            begun = [talk for talk in talks if _is_begun(studio.folder(talk))]
+            for talk in talks:
+                if talk not in begun:
+                    log.warning("%s is left: %s is withdrawn", talk.id, paper.id)
+            talks = begun
+        found += talks
+    return found
+
+
+def _is_begun(folder: PaperFolder) -> bool:
+    return folder.script.is_file() or folder.withdrawn.is_file()
 
 
 def make_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Iterator[Result]:

@@ -19,7 +19,7 @@ from podcast.pipeline import Result
 from podcast.press.transcript import clock
 from podcast.publishers import notify
 from podcast.publishers.publishing import Published
-from podcast.show import catalogue, ledger, periods, store
+from podcast.show import catalogue, frozen, ledger, periods, store
 from podcast.show.errors import (
     Busy,
     ConfigError,
@@ -43,7 +43,6 @@ from podcast.show.periods import Period
 from podcast.show.schema import (
     OTHERS,
     TRAILER,
-    Day,
     Episode,
     Paper,
     Quarantine,
@@ -456,7 +455,7 @@ class _Work:
         else:
             outage = next((each.error for each in results.values() if isinstance(each.error, SourceError)), None)
             state, reason = ("missing", str(outage)) if outage else ("made", without)
-            odd = store.load(Day, self.studio.workspace.day(date).papers).odd
+            odd = frozen.day(self.studio.workspace.day(date)).odd
             self.days.append(RunDay(date=date, state=state, reason=reason, papers=self._papers(results), odd=odd))
 
     def _digest(self, date: dt.date, made: Sequence[Result]) -> str:

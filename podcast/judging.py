@@ -10,12 +10,11 @@ from contextlib import suppress
 
 from podcast import grounding, sources
 from podcast.papers import asked
-from podcast.show import store
+from podcast.show import frozen, store
 from podcast.show.errors import DocumentError, NotReady, SourceError
 from podcast.show.schema import (
     Brief,
     Carried,
-    Day,
     Document,
     Episode,
     Known,
@@ -115,10 +114,10 @@ def source_of(studio: Studio, paper: Paper) -> Source:
 
         path = studio.folder(paper).root / record.original
         return Original(path, first) if record.original or first is None else studio.source
-    path = studio.workspace.day(paper.listed_on).papers
-    if not path.is_file():  # of a day that is only looked at
+    day = studio.workspace.day(paper.listed_on)
+    if not day.papers.is_file():  # of a day that is only looked at
         return studio.source
-    return sources.of_day(store.load(Day, path), studio.source)
+    return sources.of_day(frozen.day(day), studio.source)
 
 
 def freeze(studio: Studio, paper: Paper, drafts: str = "") -> None:

@@ -101,6 +101,19 @@ def test_a_correction_after_the_change_is_one_take(english: Path, capsys: pytest
     assert told(english) == {"channel": {"fr"}, "lists": {"fr"}, **ENGLISH}
 
 
+def test_a_catalogue_made_again_knows_the_language_of_before(english: Path) -> None:
+    """With show.json goes what the show's language was when an earlier version made its episodes: what was published of
+    them has it; they are mended in it, and title and address are kept again."""
+    speak(english, "de")
+    assert podcast(english, "publish") == 0
+    known = load(english / "episodes" / "show.json")
+    for command in (("publish",), ("regenerate", PAPERS[0], "--line", "1", "--text", "Welcome back.")):
+        (english / "episodes" / "show.json").unlink()
+        assert podcast(english, *command) == 0
+        assert {**load(english / "episodes" / "show.json"), "language": "en"} == known
+        assert told(english) == {"channel": {"de"}, "lists": {"de"}, **ENGLISH}
+
+
 def test_what_never_changed_is_written_as_it_was(made: Path) -> None:
     """Of a show that an earlier version made, and that keeps its language, no document and no file of feed/ is
     another one."""

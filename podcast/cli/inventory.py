@@ -13,7 +13,7 @@ from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.publishers import items
 from podcast.recording import ordering
-from podcast.show import catalogue, ledger, mending, packaged, store
+from podcast.show import catalogue, frozen, ledger, mending, packaged, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import (
     OTHERS,
@@ -229,7 +229,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     rows = {str(row["paper"]): row for row in of_papers(studio, date)}
     if not folder.papers.is_file():
         return list(rows.values())
-    day = store.load(Day, folder.papers)
+    day = frozen.day(folder)
     found = store.load_disposable(Selection, folder.selection) or _judged(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
     table = []

@@ -37,7 +37,7 @@ def _clear_digest(workspace: Workspace) -> Sequence[str]:
     """Remove the demo's reports from feed/digest, and that folder where no other day has any; return each file's path
     under feed/."""
     digest, month = workspace.feed / "digest", f"{sources.DEMO_DAY:%Y/%m}"
-    others = any(day.digest.is_file() for day in workspace.days())
+    others = any(day.date != sources.DEMO_DAY for day, _ in workspace.digests())
     found = (digest / month).glob(f"{sources.DEMO_DAY:%d}*") if others else digest.rglob("*")
     cleared = [path for path in found if path.is_file()]
     for path in cleared:

@@ -110,7 +110,10 @@ def _roundup(studio: Studio, day: Day) -> Iterator[Planned]:
     if not settings.enabled or settings.every != "day":
         return
     listed = select.chosen(day, pipeline.judge(studio, day, studio.config.digest.top))
-    about = roundup.kept(folder) if folder.roundup.is_file() else roundup.of(day, listed, settings.top)
+    if folder.roundup.is_file():
+        about: Roundup | None = roundup.kept(folder)
+    else:
+        about = roundup.of(studio.workspace, day, listed, settings.top)
     if about:
         usage = Usage() if folder.script.is_file() else _chapters(studio, about)
         yield replace(_episode(studio, about, settings.minutes), usage=usage)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from podcast import sources
 from podcast.cli.called import put_back
 from podcast.papers import asked, asking, days, roundup, trailer
-from podcast.show import catalogue, ledger, mistakes, periods, store
+from podcast.show import catalogue, frozen, ledger, mistakes, periods, store
 from podcast.show.errors import DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import (
     ARXIV_ID,
@@ -261,7 +261,7 @@ def _paper(studio: Studio, text: str) -> Paper:
     broken: DocumentError | None = None
     for folder in workspace.days():
         try:
-            entries = store.load(Day, folder.papers).papers if os.path.lexists(folder.papers) else ()
+            entries = frozen.day(folder).papers if os.path.lexists(folder.papers) else ()
             own = asked.under(folder)
         except DocumentError as error:  # costs that day alone
             broken = error

@@ -251,11 +251,11 @@ def _hashes(workspace: Workspace, folder: DayFolder, book: Ledger) -> dict[str, 
         known: dict[str, str] = json.loads(told)
         return known
     cut = len(str(workspace.root)) + 1
-    papers = [each for each in sorted(folder.root.glob("*")) if each.is_dir()]
+    papers = [folder.root / each for each in folder.names()]
     folders = [folder.root, *(each for paper in papers for each in (paper, paper / "retellings"))]
     before = book.state("\n".join(str(each)[cut:] for each in folders))  # what comes and goes changes its folder
     own = [folder.root / f"{each}.json" for each in _OF_DAYS]
-    read = [*own, *(path for each in _OF_PAPERS for path in sorted(folder.root.glob(f"*/{each}.json")))]
+    read = [*own, *(path for each in _OF_PAPERS for paper in papers for path in sorted(paper.glob(f"{each}.json")))]
     paths = "\n".join(str(each)[cut:] for each in (*folders, *read))
     state = book.state(paths)
     found = {str(path.relative_to(folder.root)): store.file_sha256(path) for path in read if path.is_file()}

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from podcast.papers import asked, besides, select, spans
+from podcast.papers import asked, besides, fallen, select, spans
 from podcast.press.templating import date as date_in_words
-from podcast.show import periods, store
+from podcast.show import frozen, periods, store
 from podcast.show.errors import DocumentError
 from podcast.show.iso639 import primary
 from podcast.show.periods import Period
@@ -158,7 +158,7 @@ def load(
     """
     folder = workspace.day(date)
     day, digest = _kept(workspace, folder, period)
-    away = {one.id for one in day.papers if workspace.day(one.listed_on).paper(one.id).withdrawn.is_file()}
+    away = {one.id for one in day.papers if fallen.is_withdrawn(workspace, one)}
     day, digest = _without(day, digest, away)
     known = heard(workspace) if known is None else known
     entries: list[Entry] = []
@@ -205,8 +205,8 @@ def _kept(workspace: Workspace, folder: DayFolder, period: Period | None) -> tup
     else:
         day = asked.day(folder) or asked.unlisted(folder.date)  # a day that had no papers was not kept
     unlisted = digest.selection.chosen() - {paper.id for paper in day.papers}
-    if unlisted and (gone := [each.papers for each in days if not each.papers.is_file()]):
-        store.load(Day, gone[0])  # which says that it is lost
+    if unlisted and (gone := [each for each in days if not each.papers.is_file()]):
+        frozen.day(gone[0])  # which says that it is lost
     return day, digest
 
 

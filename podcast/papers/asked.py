@@ -2,19 +2,21 @@
 
 import datetime as dt
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from podcast.papers import roundup, trailer
-from podcast.show import store
+from podcast.show import frozen, store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import FORMATS, ROUNDUPS, TRAILER, Asked, Day, Paper, as_told
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
+log = logging.getLogger(__name__)
+
 
 def kept(folder: PaperFolder) -> Asked | None:
     """Return the record of a paper that was asked for by itself, however it is told; None for one of a day's list."""
-    return store.load(Asked, folder.own) if folder.own.is_file() else None
+    return frozen.asked(folder) if folder.own.is_file() else None
 
 
 def keep(workspace: Workspace, found: Asked, original: bytes = b"") -> Asked:
@@ -23,7 +25,7 @@ def keep(workspace: Workspace, found: Asked, original: bytes = b"") -> Asked:
     if found.original:
         store.create_once(folder.root / found.original, original)
     store.create_once(folder.own, store.to_json(found))
-    return store.load(Asked, folder.own)
+    return frozen.asked(folder)
 
 
 def entry(workspace: Workspace, folder: PaperFolder) -> Paper | None:
@@ -35,7 +37,7 @@ def entry(workspace: Workspace, folder: PaperFolder) -> Paper | None:
     if folder.paper_id == TRAILER:
         return trailer.kept(folder)
     own = kept(folder)
-    listed = () if own else store.load(Day, workspace.day(folder.day).papers).papers
+    listed = () if own else frozen.day(workspace.day(folder.day)).papers
     paper = own.paper if own else next((one for one in listed if one.id == folder.about), None)
     return as_told(paper, folder.format) if paper else None
 
@@ -50,7 +52,7 @@ def stands(workspace: Workspace, folder: PaperFolder) -> Paper:
 
 def under(folder: DayFolder) -> tuple[Paper, ...]:
     """Return the papers that were asked for on that day, the first first."""
-    records = (kept(PaperFolder(path.parent)) for path in _records(folder))
+    records = map(kept, _records(folder))
     papers = [record.paper for record in records if record]
     return tuple(sorted(papers, key=lambda paper: (paper.stood_at, paper.id)))
 
@@ -60,8 +62,9 @@ def is_day(folder: DayFolder) -> bool:
     return folder.papers.is_file() or any(_records(folder))
 
 
-def _records(folder: DayFolder) -> Iterator[Path]:
-    return folder.root.glob("*/paper.json")
+def _records(folder: DayFolder) -> Iterator[PaperFolder]:
+    """Yield the folders of the papers that have a record; a copy of one, under another name, is none."""
+    yield from (paper for paper in map(folder.paper, folder.names()) if (paper.root / "paper.json").is_file())
 
 
 def midnight(date: dt.date) -> dt.datetime:
@@ -84,7 +87,7 @@ def day(folder: DayFolder) -> Day | None:
 
 def listed(folder: DayFolder) -> Day:
     """Return the day as its list has it, which may not be here."""
-    return store.load(Day, folder.papers) if folder.papers.is_file() else unlisted(folder.date)
+    return frozen.day(folder) if folder.papers.is_file() else unlisted(folder.date)
 
 
 def unlisted(date: dt.date) -> Day:
@@ -93,10 +96,13 @@ def unlisted(date: dt.date) -> Day:
 
 
 def every(workspace: Workspace) -> Iterator[tuple[PaperFolder, Asked]]:
-    """Yield every record, the newest day first."""
+    """Yield every record, the newest day first; one that cannot be read costs itself alone, and is said."""
     for folder in reversed(workspace.papers()):
-        if folder.format == FORMATS[0] and (record := kept(folder)):
-            yield folder, record
+        try:
+            if folder.format == FORMATS[0] and (record := kept(folder)):
+                yield folder, record
+        except DocumentError as error:
+            log.warning("%s (%s)", error, error.hint)
 
 
 def same_text(workspace: Workspace, data: bytes) -> Paper | None:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from podcast.papers import asked
-from podcast.show import store
+from podcast.show import frozen
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Asked, Day, Paper, ids
+from podcast.show.schema import Asked, Paper, ids
 from podcast.show.workspace import Workspace
 from podcast.sources.cache import Cache
 from podcast.sources.wishes import Address, File, Named, Wish
@@ -55,7 +55,7 @@ def standing(workspace: Workspace, paper_id: str) -> Paper | None:
             found[made] = own.paper
         elif os.path.lexists(folder.papers):
             try:
-                listed = store.load(Day, folder.papers).papers
+                listed = frozen.day(folder).papers
             except DocumentError as error:  # costs that day alone
                 log.warning("%s", error)
                 continue

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 
-from podcast.show import store
+from podcast.show import frozen, store
 from podcast.show.errors import NoPapers, NotReady, quoted
 from podcast.show.schema import Day, Known, Paper, Rests
 from podcast.show.workspace import DayFolder, PaperFolder, Workspace
@@ -25,7 +25,7 @@ def fetch(workspace: Workspace, source: Source, date: dt.date) -> Day:
         store.create_once(path, store.to_json(source.day(date)))
         if date >= dt.datetime.now(dt.UTC).date():
             log.warning("%s is not over (UTC): its list is as it is now, and stays so once a paper of it is read", date)
-    day = store.load(Day, path)
+    day = frozen.day(workspace.day(date))
     if _is_half(workspace.day(date), day, source):
         try:
             return refresh(workspace, source, date)[1]
@@ -37,7 +37,7 @@ def fetch(workspace: Workspace, source: Source, date: dt.date) -> Day:
 def looked_up(workspace: Workspace, source: Source, date: dt.date) -> Day:
     """Return the day as `fetch` would; nothing is kept."""
     folder = workspace.day(date)
-    day = store.load(Day, folder.papers) if folder.papers.is_file() else None
+    day = frozen.day(folder) if folder.papers.is_file() else None
     if day and _is_half(folder, day, source):
         return anew(source).day(date)
     return day or source.day(date)
@@ -62,12 +62,12 @@ def refresh(workspace: Workspace, source: Source, date: dt.date) -> tuple[Day | 
     Papers that have work of ours and left the list stay, behind the others: their episodes need them.
     """
     folder = workspace.day(date)
-    before = store.load(Day, folder.papers) if folder.papers.is_file() else None
+    before = frozen.day(folder) if folder.papers.is_file() else None
     day = _again(folder, before.papers if before else (), anew(source).day(date))
     for paper in before.papers if before else ():
         _freeze(folder.paper(paper.id), paper)
     store.write_atomic(folder.papers, store.to_json(day))
-    return before, store.load(Day, folder.papers)
+    return before, frozen.day(folder)
 
 
 def check_file(workspace: Workspace, source: Source, date: dt.date) -> None:
@@ -78,7 +78,7 @@ def check_file(workspace: Workspace, source: Source, date: dt.date) -> None:
     folder = workspace.day(date)
     if not (isinstance(source, FileSource) and source.name == "file" and folder.papers.is_file()):
         return
-    before = store.load(Day, folder.papers).papers
+    before = frozen.day(folder).papers
     try:
         after = _again(folder, before, source.day(date)).papers
     except NoPapers:

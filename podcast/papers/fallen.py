@@ -65,6 +65,24 @@ def why(paper: Paper) -> str:
     return next((f"{kind}: {clause[:200]}" for kind, clause in found), "")
 
 
+def is_withdrawn(workspace: Workspace, paper: Paper) -> bool:
+    """Whether the show has withdrawn the paper: its own episode, of whatever format this one is."""
+    return workspace.day(paper.listed_on).paper(paper.about[0].id).withdrawn.is_file()
+
+
+def is_over(workspace: Workspace, paper: Paper) -> bool:
+    """Whether no further episode is to be made of the paper: the show has withdrawn it, or each that it had of it."""
+    talks = workspace.day(paper.listed_on).talks(paper.about[0].id)
+    away = [talk for talk in talks if talk.withdrawn.is_file()]
+    return bool(away) and (talks[0] in away or not any(talk.episode.is_file() for talk in talks if talk not in away))
+
+
+def untold(workspace: Workspace, paper: Paper) -> str:
+    """Return why nothing new is to be told of the paper: the show has withdrawn it, or `why` it does not stand; ""
+    where neither is so."""
+    return "the show has withdrawn it" if is_over(workspace, paper) else why(paper)
+
+
 def episodes(workspace: Workspace, source: Source | None, since: dt.date | None = None) -> Sequence[tuple[Paper, str]]:
     """Return the papers of published days that have an episode here and do not stand any more, and why.
 

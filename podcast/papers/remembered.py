@@ -12,7 +12,7 @@ from typing import Any
 
 from podcast.grounding.figure import figures
 from podcast.grounding.ways import ways
-from podcast.papers import asked, profile
+from podcast.papers import asked, fallen, profile
 from podcast.papers.profile import Profile
 from podcast.show import recall, store
 from podcast.show.errors import PodcastError
@@ -102,7 +102,12 @@ def _made(workspace: Workspace) -> Iterator[PaperFolder]:
     papers = (folder for folder in workspace.papers() if folder.paper_id not in OTHERS)
     for folder in sorted(papers, key=lambda folder: (folder.root.parent.name, folder.about, order[folder.format])):
         key = (folder.root.parent.name, folder.about)
-        if key not in seen and folder.episode.is_file() and not folder.withdrawn.is_file() and not _is_demo(folder):
+        if key in seen:
+            continue
+        if folder.withdrawn.is_file():
+            if folder.format == FORMATS[0]:  # the paper is withdrawn, however it is told
+                seen.add(key)
+        elif folder.episode.is_file() and not _is_demo(folder):
             seen.add(key)
             yield folder
 
@@ -118,11 +123,14 @@ def _standing(workspace: Workspace, folder: PaperFolder) -> recall.Standing:
 
 
 def _told(workspace: Workspace, folder: PaperFolder) -> recall.Told | None:
-    """Return what is known of an episode; None where a document of it is broken or gone, which others say."""
+    """Return what is known of an episode; None where its paper does not stand any more, or a document of it is broken
+    or gone, which others say."""
     try:
         paper = asked.stands(workspace, folder).about[0]
         brief, episode = store.load(Brief, folder.brief), store.load(Episode, folder.episode)
     except PodcastError:
+        return None
+    if fallen.why(paper):
         return None
     known = profile.of(paper, brief)
     value = {

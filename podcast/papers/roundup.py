@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from podcast.papers import select, spans
-from podcast.show import store
+from podcast.papers import fallen, select, spans
+from podcast.show import frozen, store
 from podcast.show.errors import NotReady
 from podcast.show.periods import Period, of_roundup
 from podcast.show.schema import Day, Digest, Paper, Roundup
@@ -38,8 +38,7 @@ def found_of(workspace: Workspace, period: Period, top: int) -> Roundup | None:
     folder = workspace.day(period.last).paper(period.roundup)
     if not folder.roundup.is_file():
         day, digest = spans.joined(workspace, period), store.load(Digest, workspace.day(period.last).digest_of(period))
-        chosen = select.chosen(day, digest.selection)
-        about = of(day, [one for one in chosen if workspace.day(one.listed_on).paper(one.id).brief.is_file()], top)
+        about = of(workspace, day, _read(workspace, select.chosen(day, digest.selection)), top)
         if about is None:
             return None
         named = {"id": period.roundup, "title": f"Roundup of {period.told}: {len(about.papers)} papers"}
@@ -54,18 +53,22 @@ def found(workspace: Workspace, date: dt.date, top: int) -> Roundup | None:
     """
     folder = workspace.day(date)
     if not folder.roundup.roundup.is_file():
-        day, digest = store.load(Day, folder.papers), store.load(Digest, folder.digest)
-        chosen = select.chosen(day, digest.selection)
-        about = of(day, [paper for paper in chosen if folder.paper(paper.id).brief.is_file()], top)
+        day, digest = frozen.day(folder), store.load(Digest, folder.digest)
+        about = of(workspace, day, _read(workspace, select.chosen(day, digest.selection)), top)
         if about is None:
             return None
         store.create_once(folder.roundup.roundup, store.to_json(about))
     return kept(folder.roundup)
 
 
-def of(day: Day, papers: Sequence[Paper], top: int) -> Roundup | None:
-    """Return the roundup of the first of these papers, of the day's episodes the last; None where they are too few."""
-    papers = papers[:top]
+def _read(workspace: Workspace, papers: Sequence[Paper]) -> Sequence[Paper]:
+    return [one for one in papers if workspace.day(one.listed_on).paper(one.id).brief.is_file()]
+
+
+def of(workspace: Workspace, day: Day, papers: Sequence[Paper], top: int) -> Roundup | None:
+    """Return the roundup of the first of these papers that are still to be told, of the day's episodes the last; None
+    where they are too few."""
+    papers = [one for one in papers if not fallen.untold(workspace, one)][:top]
     if len(papers) < FEWEST:
         return None
     date = f"{day.date.day} {day.date:%B} {day.date.year}"

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from podcast.papers import asked, scores, select
-from podcast.show import store
+from podcast.papers import asked, fallen, scores, select
+from podcast.show import frozen
 from podcast.show.periods import Period
 from podcast.show.schema import Day, Paper, Scores, Selection, Usage, Verdict
 from podcast.show.workspace import DayFolder, Workspace
@@ -18,7 +18,7 @@ def joined(workspace: Workspace, period: Period) -> Day:
     """Return the papers of its days, most upvoted first, under its last day. Each keeps the day it stands under; of one
     that several days list, that is the one on which it has an episode, else the first."""
     papers: dict[str, Paper] = {}
-    days = [store.load(Day, folder.papers) for folder in folders(workspace, period) if folder.papers.is_file()]
+    days = [frozen.day(folder) for folder in folders(workspace, period) if folder.papers.is_file()]
     for day in days:
         for paper in day.papers:
             made = workspace.day(day.date).paper(paper.id).episode.is_file()
@@ -53,13 +53,14 @@ def scored(days: Sequence[DayFolder]) -> Scores | None:
 
 
 def read(workspace: Workspace, day: Day, most: int = 0) -> Selection:
-    """Return the papers that were read, in the day's order, `most` of them at most where that is given; why the others
-    are not among them."""
+    """Return the papers that were read and are still to be told, in the day's order, `most` of them at most where that
+    is given; why the others are not among them."""
     place, verdicts = 0, []
     for paper in day.papers:
         brief = workspace.day(paper.listed_on).paper(paper.id).brief.is_file()
-        chosen = brief and (not most or place < most)
+        why = fallen.untold(workspace, paper) if brief else "it was not read"
+        chosen = not why and (not most or place < most)
         place += chosen
-        why = f"read on {paper.listed_on}" if chosen else f"not among the first {most}" if brief else "it was not read"
+        why = why or (f"read on {paper.listed_on}" if chosen else f"not among the first {most}")
         verdicts.append(Verdict(paper_id=paper.id, chosen=chosen, reason=why, place=place if chosen else None))
     return Selection(verdicts=tuple(verdicts))

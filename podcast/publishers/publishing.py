@@ -9,12 +9,11 @@ from pathlib import Path
 
 from podcast.press import feed
 from podcast.press.entry import Entry
-from podcast.publishers import PUBLISHERS, Delivery, Publisher, gathering, notify, reach
+from podcast.publishers import PUBLISHERS, Delivery, Publisher, announced, gathering, notify, reach
 from podcast.publishers.building import Press
 from podcast.show import corrections, loopback, registry, store
 from podcast.show.config import Config
 from podcast.show.schema import LastPublish, Withdrawn
-from podcast.show.settings import PublishSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -77,6 +76,7 @@ def publish(
         items = press.run(others, empty=empty)
 
     with store.locked(workspace.publish_lock, "the feed is being published", wait=wait):
+        lost = announced.was_lost(workspace)
         delivery = publisher.publish(workspace.feed, build, {*press.withdrawn(), *gone})
         if not workspace.published.is_file():
             store.create_once(workspace.published, b"")
@@ -94,7 +94,7 @@ def publish(
         target=publisher.name,
         delivery=delivery,
     )
-    return _tell(done, settings, config.show.title, webhook)
+    return _tell(workspace, done, config, webhook, lost)
 
 
 def withdraw(workspace: Workspace, folder: PaperFolder) -> None:
@@ -103,9 +103,10 @@ def withdraw(workspace: Workspace, folder: PaperFolder) -> None:
     store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=dt.datetime.now(dt.UTC))))
 
 
-def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool) -> Published:
-    """Ask for what changed, and tell who wants to know of episodes that are new or corrected; return what was published
-    with what is not reached."""
+def _tell(workspace: Workspace, done: Published, config: Config, webhook: bool, lost: bool) -> Published:
+    """Ask for what changed, and tell who wants to know of episodes that are new or corrected, whether or not the feed
+    was `lost` before; return what was published with what is not reached."""
+    settings = config.publish
     changed = set(done.changed)
     new = [item for item in done.items if item.item in changed]
     unreached: Sequence[reach.Unreached] = ()
@@ -122,8 +123,9 @@ def _tell(done: Published, settings: PublishSettings, title: str, webhook: bool)
     if settings.websub and "feed.xml" in changed:
         notify.websub(settings.websub, settings.home + "feed.xml")
     heard = [item for item in new if not changed.isdisjoint((item.media, item.vtt))]  # of others a neighbour is new
-    if settings.webhook and webhook and heard:
-        lines = [title, *(f"{item.title}  {settings.home}{item.page}" for item in heard)]
-        told = {"episodes": [item.name for item in heard], "unreached": [each.url for each in unreached]}
+    news = announced.news(workspace, done.items, heard, lost=lost) if settings.webhook and heard else ()
+    if webhook and news:
+        lines = [config.show.title, *(f"{item.title}  {settings.home}{item.page}" for item in news)]
+        told = {"episodes": [item.name for item in news], "unreached": [each.url for each in unreached]}
         notify.webhook(settings.webhook, "\n".join(lines), {"published": told})
     return replace(done, unreached=unreached)

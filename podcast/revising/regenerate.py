@@ -37,6 +37,11 @@ class Wish:
     """The version, or the script word for word, that it was meant of; of another it is refused. None is whichever there
     is."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all lines may be recorded anew for it."""
+        return self.stage in ("read", "write", "record")
+
 
 def wish(
     line: int | None = None, text: str | None = None, host: str | None = None, claims: Sequence[str] | None = None,
@@ -159,7 +164,8 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
                 "%s: another change was made and not ended; it ends with this: no need to say it again", paper.id
             )
             versions.hand_over(folder, stopped)
-        begun = versions.begin(folder, wish.said, now, wish.undo)
+        owed = bool(stopped and stopped_late and stopped.whole and not wish.undo)
+        begun = versions.begin(folder, wish.said, now, wish.undo, wish.is_whole or owed)
         try:
             _make(studio, paper, wish, because)
         except PodcastError:
@@ -213,11 +219,8 @@ def _check(paper: Paper, folder: PaperFolder, wish: Wish, present: Version, *, a
 
 
 def _look_at_pruned(folder: PaperFolder, wish: Wish, count: int) -> None:
-    """Raise NotReady where takes that the wish needs were pruned; where it has all recorded anew they are no more."""
-    gone = pruning.pruned(folder)
-    if wish.stage in ("read", "write", "record"):
-        folder.pruned.unlink(missing_ok=True)
-    elif gone and (wish.said or wish.stage):
+    """Raise NotReady where takes that the wish needs were pruned."""
+    if (wish.said or wish.stage) and not wish.is_whole and (gone := pruning.pruned(folder)):
         raise NotReady(*pruning.alone(folder, gone, count))
 
 

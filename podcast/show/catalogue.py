@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from podcast.show import store
+from podcast.show import frozen, language, store
 from podcast.show.errors import DocumentError, quoted
-from podcast.show.schema import TRAILER, Catalogue, Elsewhere, Episode, Item
-from podcast.show.workspace import PaperFolder, Workspace
+from podcast.show.schema import TRAILER, Catalogue, Day, Elsewhere, Episode, Item
+from podcast.show.workspace import DayFolder, PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -46,13 +46,13 @@ class Identity:
     """None for one that was not made yet."""
 
 
-def read(workspace: Workspace, site_url: str = "") -> Catalogue:
+def read(workspace: Workspace, site_url: str = "", title: str = "") -> Catalogue:
     """Return the catalogue; where it was lost, as the episodes and the feed have it, and keep that.
 
     DocumentError where it is broken, or what is left does not tell the show's guid.
     """
     if not os.path.lexists(workspace.catalogue) and (known := _known(workspace)):
-        store.create_once(workspace.catalogue, store.to_json(_rebuilt(workspace, known, site_url)))
+        store.create_once(workspace.catalogue, store.to_json(_rebuilt(workspace, known, site_url, title)))
         log.warning("%s was lost: it is made again of the episodes and the feed", workspace.catalogue)
     try:
         return store.load(Catalogue, workspace.catalogue)
@@ -65,7 +65,7 @@ def found(workspace: Workspace, site_url: str, title: str = "") -> Catalogue:
     if not os.path.lexists(workspace.catalogue) and not _known(workspace):
         new = Catalogue(guid=_guid_at(site_url), title=title, site_url=site_url)
         store.create_once(workspace.catalogue, store.to_json(new))
-    return read(workspace, site_url)
+    return read(workspace, site_url, title)
 
 
 def numbers(workspace: Workspace) -> Mapping[str, int]:
@@ -151,13 +151,25 @@ def episode_of(folder: PaperFolder) -> Episode:
     """Return the paper's episode. DocumentError where its file is broken, or is the episode of another paper."""
     episode = store.load(Episode, folder.episode)
     if (episode.day, episode.paper_id) != (folder.day, folder.paper_id):
-        path = quoted(folder.episode)
-        raise DocumentError(
-            f"{folder.episode} is the episode of {episode.day}/{episode.paper_id}",
-            f"move it away: mv {path} {path}.broken; podcast mix {folder.named} makes its own "
-            "again, with the number, guid and date that it had",
-        )
+        named = f"{episode.day}/{episode.paper_id}"
+        raise DocumentError(f"{folder.episode} is the episode of {named}", _home(folder, episode))
     return episode
+
+
+def _home(folder: PaperFolder, episode: Episode) -> str:
+    """Return what to do about the episode, which is another's: its folder, or its day's, was renamed or copied, or the
+    file alone was."""
+    there = folder.root.parent.with_name(str(episode.day))
+    if not os.path.lexists(there / episode.paper_id):
+        return frozen.home(folder.root, str(episode.day), episode.paper_id)
+    day = DayFolder(folder.root.parent)
+    if day.papers.is_file() and store.load(Day, day.papers).date == episode.day != folder.day:
+        return frozen.back(day.root, there)
+    path = quoted(folder.episode)
+    return (
+        f"move it away: mv {path} {path}.broken; podcast mix {folder.named} makes its own again, with the number, guid "
+        "and date that it had"
+    )
 
 
 def record(workspace: Workspace, name: str) -> Item | None:
@@ -273,8 +285,11 @@ def _told(workspace: Workspace) -> str:
     return found[1] if found else ""
 
 
-def _rebuilt(workspace: Workspace, known: Mapping[str, tuple[str, int, dt.datetime]], site_url: str) -> Catalogue:
-    """Return the catalogue that gave these; the show's guid is that of the feed, or of its address, if it fits them."""
+def _rebuilt(
+    workspace: Workspace, known: Mapping[str, tuple[str, int, dt.datetime]], site_url: str, title: str
+) -> Catalogue:
+    """Return the catalogue that gave these; the show's guid is that of the feed, or of its address, if it fits them.
+    Title and address are those of now, the language of earlier episodes is that of what was published of them."""
     for guid in filter(None, (_told(workspace), site_url and _guid_at(site_url))):
         made = {episode_guid(guid, dt.date.fromisoformat(day), paper) for day, _, paper in
                 (name.partition("/") for name in known)}  # fmt: skip
@@ -283,5 +298,8 @@ def _rebuilt(workspace: Workspace, known: Mapping[str, tuple[str, int, dt.dateti
                 guid=guid,
                 numbers={name: number for name, (_, number, _) in sorted(known.items())},
                 dates={name: published for name, (_, _, published) in sorted(known.items())},
+                title=title,
+                site_url=site_url,
+                language=language.of_items(workspace),
             )
     raise DocumentError(f"{workspace.catalogue} is lost, and nothing here tells the show's guid", _WAY_OUT)

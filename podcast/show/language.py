@@ -1,11 +1,12 @@
 """In which language an episode is that does not say: an earlier version made it, in the one that its show had then."""
 
+import os
 import re
 from contextlib import suppress
 
 from podcast.show import store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Catalogue
+from podcast.show.schema import Catalogue, Episode, Item
 from podcast.show.workspace import Workspace
 
 _HEAD = 65_536
@@ -18,7 +19,21 @@ def of_earlier(workspace: Workspace, now: str) -> str:
     with suppress(OSError, DocumentError):  # a broken catalogue is said by who needs it
         if kept := store.load(Catalogue, workspace.catalogue).language:
             return kept
+    if not os.path.lexists(workspace.catalogue) and (lost := of_items(workspace)):
+        return lost
     return _published(workspace) or now
+
+
+def of_items(workspace: Workspace) -> str:
+    """Return the language of episodes that do not say theirs, as what was published of one of them has it; "" where
+    that says none: it is the feed's."""
+    for name in sorted(store.names(workspace.feed / "episodes")):
+        item = store.load_disposable(Item, workspace.item(name))
+        if item and item.episode.language:
+            own = store.load_disposable(Episode, workspace.episode(name).episode)
+            if own and not own.language:
+                return item.episode.language
+    return ""
 
 
 def keep(workspace: Workspace, now: str) -> None:

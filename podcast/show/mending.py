@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from podcast.show import mistakes
 from podcast.show.errors import quoted
 from podcast.show.periods import Kind, around, of_roundup
-from podcast.show.schema import FORMATS, TRAILER, format_of, ids, paper_of
+from podcast.show.schema import FORMATS, OTHERS, TRAILER, format_of, ids, paper_of
 
 _NAMES: Mapping[str, str] = MappingProxyType({
-    "Asked": "the record of a paper that was asked for", "Begun": "a change that was begun", "Catalogue": "a catalogue",
+    "Announced": "what was announced", "Asked": "the record of a paper that was asked for",
+    "Begun": "a change that was begun", "Catalogue": "a catalogue",
     "Day": "a day's list of papers", "DayItem": "the record of a day's reports", "Document": "a paper's text",
     "Elsewhere": "what a target has", "Errand": "a desk's errand", "Fallback": "what was done without the model",
     "Honours": "what a store honours", "Item": "the record of an episode", "Known": "what a script rests on",
@@ -30,7 +31,7 @@ _NAMES: Mapping[str, str] = MappingProxyType({
 _PLACES = 5
 """Places of a document that are told at once."""
 
-_GIVEN = {"papers.json", "roundup.json", "trailer.json", "withdrawn.json", "show.json", "paper.json"}
+_GIVEN = {"papers.json", "roundup.json", "trailer.json", "withdrawn.json", "show.json"}
 """Documents that were read or given once."""
 
 
@@ -58,6 +59,12 @@ def wrong(kind: str, data: bytes, error: ValidationError) -> str:
     return f"is not {called(kind)}: {'; '.join(told[:_PLACES])}{more}"
 
 
+def named(paper: Path) -> str:
+    """Return how commands call the episode of that folder."""
+    name = paper.name
+    return f"{paper.parent.name}/{name}" if name in OTHERS else shlex.quote(ids.called(name))
+
+
 def maker(paper: Path) -> str:
     """Return the command that makes the episode of that folder, and what is missing of it."""
     day, name = dt.date.fromisoformat(paper.parent.name), paper.name
@@ -75,6 +82,10 @@ def way_back(path: Path, *, lost: bool = False) -> str:
     """Return what to do about a document that cannot be read, or is `lost`: none is to be deleted that cannot be made
     again, and the way ends in the command that makes it."""
     away = f"mv {quoted(path)} {quoted(path)}.broken"
+    if path.name == "paper.json":
+        folder = quoted(path.parent)
+        how = "put it back from a copy" if lost else "mend it, or put it back from a copy"
+        return f"{how}; or move its folder away, and ask for the paper anew: mv {folder} {folder}.broken"
     if path.name in _GIVEN:
         how = "put it back from a copy" if lost else "mend it, or put it back from a copy"
         return f"{how}: it cannot be made again as it was"
@@ -84,7 +95,9 @@ def way_back(path: Path, *, lost: bool = False) -> str:
     command = _command(path)
     if command:
         kept = path.name == "script.json" and any((path.parent / "versions").glob("*"))
-        what = "bring its last version back" if kept else "have it made again"
+        paid = command.startswith("podcast regenerate")
+        what = "have all its lines recorded again" if paid else "have it made again"
+        what = "bring its last version back" if kept else what
         how = f"put it back from a copy, or {what}: " if lost else f"mend it, or {what}: {away} && "
         return how + command
     if lost:
@@ -116,7 +129,14 @@ def _command(path: Path) -> str:
     return ""
 
 
+def _mixer(paper: Path) -> str:
+    """Return the command that makes the episode's record again: of one whose takes were pruned, by recording all."""
+    if not (paper / "pruned.json").is_file():
+        return maker(paper)
+    return f"podcast regenerate {named(paper)} --from record"
+
+
 _MAKERS: Mapping[str, Callable[[Path], str]] = MappingProxyType(
-    dict.fromkeys(("document.json", "brief.json", "script.json", "episode.json"), maker)
+    {**dict.fromkeys(("document.json", "brief.json", "script.json"), maker), "episode.json": _mixer}
 )
 """The commands that make a paper's documents, by their names."""

@@ -1,6 +1,6 @@
 """What can be done with an episode whose takes were taken away to make room, and what no more."""
 
-from podcast.show import catalogue, store
+from podcast.show import catalogue, store, versions
 from podcast.show.errors import quoted
 from podcast.show.schema import Pruned
 from podcast.show.schema.feeds import stem
@@ -8,11 +8,16 @@ from podcast.show.workspace import PaperFolder, Workspace
 
 
 def pruned(folder: PaperFolder) -> Pruned | None:
-    """Return when the takes of the paper's episode were pruned; None where they were not, or are back."""
-    if not (folder.pruned.is_file() and folder.episode.is_file()):
+    """Return when the takes of the paper's episode were pruned; None where they were not, are back, or are all to be
+    recorded anew by a change that was begun. DocumentError where the episode's record is broken."""
+    if not folder.pruned.is_file() or ((begun := versions.begun(folder)) and begun.whole):
         return None
-    there = all(folder.take(cue.take).is_file() for cue in catalogue.episode_of(folder).cues)
-    return None if there else store.load(Pruned, folder.pruned)
+    gone = store.load(Pruned, folder.pruned)
+    if folder.episode.is_file():
+        there = all(folder.take(cue.take).is_file() for cue in catalogue.episode_of(folder).cues)
+    else:
+        there = len(list(folder.takes.glob("*.flac"))) >= gone.takes
+    return None if there else gone
 
 
 def alone(folder: PaperFolder, gone: Pruned, count: int) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from podcast.show.ledger import Ledger
 if TYPE_CHECKING:
     import sqlite3
 
-VERSION = 1
+VERSION = 2
 """Of the rows' form, and of what is taken of an episode. Raise it when either is another: all is then read again."""
 _TABLES = f"""
 CREATE TABLE entry (id INTEGER PRIMARY KEY, name TEXT UNIQUE, day TEXT, paths TEXT, state TEXT, value TEXT);

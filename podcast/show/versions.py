@@ -162,12 +162,13 @@ def begun(folder: PaperFolder) -> Begun | None:
     return store.load_disposable(Begun, folder.begun)
 
 
-def begin(folder: PaperFolder, wish: str, now: dt.datetime, undo: bool = False) -> Begun:
-    """Write down that the command begins this change of the script that lies there, and return that.
+def begin(folder: PaperFolder, wish: str, now: dt.datetime, undo: bool = False, whole: bool = False) -> Begun:
+    """Write down that the command begins this change of the script that lies there, for which the `whole` may be
+    recorded anew, and return that.
 
     `end` is said when all that follows of it is done.
     """
-    change = Begun(wish=wish, base=keep(folder, now).number, undo=undo)
+    change = Begun(wish=wish, base=keep(folder, now).number, undo=undo, whole=whole)
     write_down(folder, change)
     return change
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shlex
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from podcast.show import mending, periods, store
 from podcast.show.periods import Kind, Period
 from podcast.show.schema import (
     FORMATS,
-    OTHERS,
     ROUNDUP,
     Episode,
     Selection,
@@ -63,7 +61,7 @@ class PaperFolder:
     @property
     def named(self) -> str:
         """How commands call it."""
-        return f"{self.day}/{self.paper_id}" if self.paper_id in OTHERS else shlex.quote(ids.called(self.paper_id))
+        return mending.named(self.root)
 
     @property
     def maker(self) -> str:
@@ -351,6 +349,11 @@ class Workspace:
         return Path(name).expanduser() if name.startswith("~/") else self.root / name
 
     @property
+    def announced(self) -> Path:
+        """Which episodes the webhook was told of."""
+        return self.episodes / "announced.json"
+
+    @property
     def last_publish(self) -> Path:
         """When a publish last went well; disposable."""
         return self.cache / "last-publish.json"
@@ -459,11 +462,12 @@ class Workspace:
 
 
 def _folders(root: Path) -> list[str]:
-    """Return the names of the folders in the folder, in order; none where it is not there."""
+    """Return the names of the folders in the folder, in order; none where it is not there. OSError where it may not be
+    looked into: it is not empty by that."""
     try:
         with os.scandir(root) as found:
             return sorted(each.name for each in found if each.is_dir())
-    except (FileNotFoundError, NotADirectoryError, PermissionError):
+    except (FileNotFoundError, NotADirectoryError):
         return []
 
 

@@ -23,13 +23,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import soundfile
-from conftest import ROOT, folder_of, load, podcast, save, tree
+from conftest import DAY, ROOT, folder_of, load, podcast, save, tree
 from lxml import etree, html
 from PIL import Image
 from terminal import typed
 
 from podcast import check, cli
-from podcast.cli import console, extras, manual, oneline
+from podcast.cli import console, extras, leaving, manual, oneline
 from podcast.show import mistakes, packaged
 from podcast.show.config import Config
 from podcast.show.errors import InvalidScript
@@ -936,6 +936,14 @@ def test_the_demo_leaves_a_show_with_one_command(
     assert not (made / "episodes" / "2025-01-06").exists()
     assert podcast(made, "publish", "--check") == 0
     assert podcast(made, "clean", "--demo") == 1  # it is not there any more
+
+
+def test_the_demo_takes_no_report_of_another_day(made: Path) -> None:
+    """Also where the record of the day's digest is lost: its reports stand in feed/."""
+    (made / "episodes" / DAY / "digest.json").unlink()
+    before = tree(made / "feed" / "digest")
+    assert leaving._clear_digest(Workspace(made)) == []
+    assert tree(made / "feed" / "digest") == before
 
 
 def test_a_show_in_another_language_says_what_it_needs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,6 +18,9 @@ from services import FRIDAY, Reply, Services, pdf_file, record, repository
 
 from podcast import daily, reporting
 from podcast.cli import front
+from podcast.papers import asked as papers_asked
+from podcast.show.errors import DocumentError
+from podcast.show.workspace import Workspace
 from podcast.sources import originals
 
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -391,6 +394,53 @@ def test_a_file_is_known_by_what_it_holds(web: Web, online_show: Path, tmp_path:
         if path.suffix in (".html", ".xml", ".json", ".txt", ".md"):
             assert str(tmp_path / "a.md") not in path.read_text()
             assert "None" not in path.read_text(), path
+
+
+def test_a_broken_record_costs_itself_alone(
+    web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Another file and another page become episodes; the broken one is named, with the way back; moved away as that
+    says, it can be asked for anew."""
+    first, second = tmp_path / "a.md", tmp_path / "b.md"
+    first.write_text(markdown())
+    second.write_text(markdown("A Second Way"))
+    assert podcast(online_show, "make", str(first), "--no-publish") == 0
+    folder, _ = asked(online_show)
+    (folder / "paper.json").write_text("{")
+    web.pages["/post"] = Reply(200, article(tags=tags()))
+    capsys.readouterr()
+    for wish in (str(second), f"{web.base}/post"):
+        podcast(online_show, "make", wish, "--no-publish")
+        assert f"mv {folder} {folder}.broken" in said(capsys)
+    made = sorted(path.parent for path in online_show.glob("episodes/*/*/episode.json"))
+    assert len(made) == 3
+    folder.rename(f"{folder}.broken")
+    assert podcast(online_show, "make", str(first), "--no-publish") == 0
+    assert load(folder / "paper.json")["paper"]["title"] == TITLE
+
+
+def test_a_copy_of_its_folder_is_no_paper(
+    web: Web, online_show: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Under another name it is neither made, nor listed, nor told in the digest; under another day it is named."""
+    path = tmp_path / "a.md"
+    path.write_text(markdown())
+    assert podcast(online_show, "make", str(path)) == 0
+    folder, _ = asked(online_show)
+    before = tree(online_show / "feed")
+    for name in (f"{folder.name}.bak", f"{folder.name} copy"):
+        shutil.copytree(folder, folder.with_name(name))
+    day = Workspace(online_show).day(dt.date.fromisoformat(folder.parent.name))
+    assert [paper.id for paper in papers_asked.under(day)] == [folder.name]
+    assert podcast(online_show, "make", str(path)) == 0
+    assert tree(online_show / "feed") == before
+    other = folder.parent.with_name("2025-01-01") / folder.name
+    shutil.copytree(folder, other)
+    capsys.readouterr()
+    assert podcast(online_show, "publish") == 1
+    with pytest.raises(DocumentError, match=f"is the record of {folder.parent.name}/{folder.name}") as caught:
+        papers_asked.kept(Workspace(online_show).day(dt.date(2025, 1, 1)).paper(folder.name))
+    assert caught.value.hint.endswith(f"mv {other} {other}.copy")
 
 
 def test_what_cannot_be_found_is_asked_for(

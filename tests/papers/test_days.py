@@ -1,12 +1,16 @@
 """Days are read once; again only when asked, which shows what moved; the latest is the last that has papers."""
 
 import datetime as dt
+import errno
+import os
+import shutil
 from pathlib import Path
 
 import pytest
+from conftest import podcast, tree
 
 from podcast.papers import days
-from podcast.show.errors import NoPapers
+from podcast.show.errors import DocumentError, NoPapers
 from podcast.show.schema import Day, Document, Paper
 from podcast.show.workspace import Workspace
 
@@ -158,3 +162,63 @@ def test_made_elsewhere(workspace: Workspace) -> None:
         episode.touch()
     workspace.day(yesterday).paper("2509.00003").root.mkdir()
     assert days.made_elsewhere(workspace, TODAY) == {"2509.00001": yesterday}
+
+
+LISTED = dt.date(2024, 3, 5)
+
+
+def ways(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().err.split())
+
+
+def test_a_day_that_was_renamed_is_named(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command says which folder it is, and the way back is one; nothing is made under either name."""
+    here, there = made / "episodes" / "2024-03-08", made / "episodes" / str(LISTED)
+    before = tree(made / "feed")
+    there.rename(here)
+    for command in (["publish"], ["make", "2024-03-08"], ["mix", "2403.00002"], ["status", "2024-03-08"]):
+        assert podcast(made, *command) == 1
+        assert f"its folder was renamed: mv {here} {there}" in ways(capsys), command
+    assert tree(made / "feed") == before
+    assert not there.exists()
+    here.rename(there)
+    assert podcast(made, "publish") == 0
+
+
+def test_a_copy_of_a_day_is_no_day(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under another date it is not taken for that day's list, nor for made; moved away all is as before."""
+    here, there = made / "episodes" / "2024-03-06", made / "episodes" / str(LISTED)
+    shutil.copytree(there, here)
+    workspace = Workspace(made)
+    for look in (days.fetch, days.looked_up, days.refresh):
+        with pytest.raises(DocumentError, match=f"is the list of {LISTED}"):
+            look(workspace, Lists({}), LISTED + dt.timedelta(days=1))
+    assert podcast(made, "publish") == 1
+    assert f"where this is a copy, move it away: mv {here} {here}.copy" in ways(capsys)
+    here.rename(f"{here}.copy")
+    assert podcast(made, "publish") == 0
+
+
+def test_a_paper_that_was_renamed_is_named(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An episode in the folder of a paper that nobody has goes back by the command that publishing says."""
+    here, there = (made / "episodes" / str(LISTED) / name for name in ("2403.99999", "2403.00002"))
+    there.rename(here)
+    assert podcast(made, "publish") == 1
+    assert f"mv {here} {there}" in ways(capsys)
+
+
+def test_a_folder_that_may_not_be_read_is_not_empty(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A day of somebody else's is named; it is not said that nothing was made."""
+    scan = os.scandir
+
+    def refused(path: str | Path) -> object:
+        if str(path).endswith(str(LISTED)):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    for command in ("status", "publish"):
+        assert podcast(made, command) == 1
+        assert f"{LISTED} cannot be used: permission is denied" in ways(capsys)

@@ -1,17 +1,19 @@
 """Papers that were withdrawn or superseded are not chosen; where an episode exists, it is said."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import services as stand_ins
-from conftest import load, podcast
+from conftest import DAY, folder_of, load, podcast, save
 from services import FRIDAY, Reply, Services, atom, entry
 
-from podcast import daily
-from podcast.papers import fallen
-from podcast.show import config
-from podcast.show.schema import Paper, as_told
+from podcast import batch, daily
+from podcast.papers import asked, fallen, remembered, roundup, spans
+from podcast.show import config, store
+from podcast.show.periods import around
+from podcast.show.schema import Digest, Paper, as_told
 from podcast.show.workspace import Workspace
 from podcast.sources import online
 from podcast.studio import Studio
@@ -166,3 +168,59 @@ def test_an_outage_of_the_records_stops_no_run(online_show: Path, services: Serv
     run(online_show, services, dt.date(2025, 9, 13))
     services.trouble("/api/query", *[Reply(503)] * 4)
     assert run(online_show, services, dt.date(2025, 9, 14))[-1] == "nothing new"
+
+
+TOP, SECOND = "2403.00002", "2403.00001"
+
+
+def withdraw(show: Path) -> None:
+    save(folder_of(show, TOP) / "withdrawn.json", {"since": "2024-03-06T00:00:00Z"})
+
+
+def fall(show: Path) -> None:
+    path = show / "episodes" / DAY / "papers.json"
+    day = load(path)
+    for paper in day["papers"]:
+        paper["arxiv_comment"] = "Withdrawn by the authors" if paper["id"] == TOP else paper.get("arxiv_comment")
+    save(path, day)
+
+
+@pytest.mark.parametrize("change", [withdraw, fall])
+def test_what_is_told_no_more_comes_back_nowhere(made: Path, change: Callable[[Path], None]) -> None:
+    """Neither the week's digest, nor its roundup or the day's, nor a later episode has a paper that the show has
+    withdrawn, or that does not stand by its record."""
+    workspace, date = Workspace(made), dt.date.fromisoformat(DAY)
+    week = around(date, "week")
+
+    def read() -> set[str]:
+        return spans.read(workspace, spans.joined(workspace, week), 2).chosen()
+
+    def remembers() -> set[str]:
+        told = (folder for folder in remembered._made(workspace) if remembered._told(workspace, folder))
+        return {folder.paper_id for folder in told}
+
+    digest = store.load(Digest, workspace.day(date).digest)
+    of_week = digest.model_copy(update={"date": week.last, "period": str(week)})
+    store.write_atomic(workspace.day(week.last).digest_of(week), store.to_json(of_week))
+    assert read() == remembers() == {TOP, SECOND}
+    change(made)
+    assert read() == remembers() == {SECOND}
+    assert roundup.found(workspace, date, 2) is None
+    assert roundup.found_of(workspace, week, 2) is None
+
+
+def test_a_withdrawn_paper_gets_no_further_episode(made: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """A format that the show has since makes none of it; what there was stays, and what is asked for by its own name is
+    made. Of one whose talks alone were withdrawn, the same holds."""
+    workspace = Workspace(made)
+    settings = config.read(workspace.config, {"writer": {"name": "extractive", "formats": ["dialogue", "brief"]}})
+    studio = Studio(workspace, settings, online(settings.sources, workspace, "", 1))
+    paper = asked.stands(workspace, workspace.day(dt.date.fromisoformat(DAY)).paper(TOP))
+    brief = as_told(paper, "brief")
+    assert [each.id for each in batch.told(studio, [paper])] == [TOP, f"{TOP}.brief"]
+    withdraw(made)
+    assert [each.id for each in batch.told(studio, [paper])] == [TOP]
+    assert f"{TOP}.brief is left: {TOP} is withdrawn" in caplog.text
+    assert [each.id for each in batch.told(studio, [brief])] == [f"{TOP}.brief"]
+    folder_of(made, TOP).rename(folder_of(made, f"{TOP}.brief"))
+    assert [each.id for each in batch.told(studio, [paper])] == [f"{TOP}.brief"]

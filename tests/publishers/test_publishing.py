@@ -222,6 +222,27 @@ def test_the_webhook_names_what_is_new(made: Path, told: list[Any]) -> None:
     assert len(told[0]["text"].splitlines()) == 2
 
 
+@pytest.mark.parametrize("known", [True, False], ids=["kept", "of an earlier version"])
+def test_the_webhook_is_told_nothing_again(made: Path, told: list[Any], known: bool) -> None:
+    """A feed/ that was lost comes back without a word; what is new with it is named, if it is known what was told."""
+    if known:
+        clone(made, made, "2404.00001", DAY)
+        assert podcast(made, "publish") == 0
+    told.clear()
+    clone(made, made, "2404.00002", DAY)
+    shutil.rmtree(made / "feed")
+    shutil.rmtree(made / "episodes" / ".cache")
+    assert podcast(made, "publish") == 0
+    assert [each["published"]["episodes"] for each in told] == ([[f"{DAY}-2404.00002"]] if known else [])
+    told.clear()
+    shutil.rmtree(made / "feed")
+    assert podcast(made, "publish") == 0
+    assert told == []
+    clone(made, made, "2404.00003", DAY)
+    assert podcast(made, "publish") == 0
+    assert [each["published"]["episodes"] for each in told] == [[f"{DAY}-2404.00003"]]
+
+
 @pytest.mark.long
 def test_the_webhook_names_what_is_corrected(made: Path, told: list[Any]) -> None:
     """Not episodes whose pages have another look."""

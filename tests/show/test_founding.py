@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import DAY, folder_of, load, make, podcast, save
+from conftest import DAY, folder_of, load, make, podcast, save, tree
 
 from podcast import check
 from podcast.check import whole
@@ -191,6 +191,52 @@ def test_a_show_that_lost_its_settings_is_refused(made: Path, loss: str, capsys:
         assert "podcast.toml" in said(capsys)
     assert podcast(made, "run") == 2
     assert (made / "feed" / "feed.xml").read_bytes() == before
+
+
+SETTINGS = '[show]\ntitle = "Test Show"\n[record]\nsynthesizer = "tone"\n'
+PLACE = '[publish]\nsite_url = "https://show.example/"\n'
+
+
+@pytest.mark.parametrize("feed", [True, False], ids=["feed", "no feed"])
+@pytest.mark.parametrize(
+    ("left", "lost", "back"),
+    [
+        (SETTINGS, "[publish] site_url", 'site_url = "http://127.0.0.1:8000/"'),
+        (f"{SETTINGS}[publish]\n", "[publish] site_url", 'site_url = "http://127.0.0.1:8000/"'),
+        (SETTINGS.partition("[record]")[2].join(("[record]", PLACE)), "[show] title", 'title = "The Daily Paper'),
+    ],
+    ids=["cut off", "half a section", "without its head"],
+)
+def test_a_show_that_lost_a_part_of_its_settings_is_refused(
+    made: Path, left: str, lost: str, back: str, feed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no setting says any more how the show is called, or where it is, it goes out by no default: what is lost is
+    named. Written out, title and address may be others."""
+    path, known = made / "podcast.toml", load(made / "episodes" / "show.json")
+    path.write_text(SETTINGS + PLACE)
+    assert podcast(made, "publish") == 0
+    if not feed:
+        shutil.rmtree(made / "feed")
+        save(made / "episodes" / "show.json", {**known, "site_url": "https://show.example/"})
+    before = tree(made / "feed")
+    path.write_text(left)
+    for command in ("publish", "status"):
+        assert podcast(made, command) == 1
+        told = said(capsys)
+        assert f"podcast.toml says no {lost}: this show is Test Show at https://show.example/, and" in told
+        assert back in told
+    assert tree(made / "feed") == before
+    path.write_text('[show]\ntitle = "Another"\n[publish]\nsite_url = "http://127.0.0.1:8000/"\n')
+    assert podcast(made, "status") == 0
+
+
+def test_an_address_of_this_machine_is_missed_by_nobody(made: Path) -> None:
+    """Where the show stood at one, its settings may leave it out again."""
+    path = made / "podcast.toml"
+    path.write_text(SETTINGS + '[publish]\nsite_url = "http://[::1]:9000/"\n')
+    assert podcast(made, "publish") == 0
+    path.write_text(SETTINGS)
+    assert podcast(made, "publish") == 0
 
 
 def test_settings_lost_with_the_feed_are_missed_too(made: Path) -> None:

@@ -19,6 +19,7 @@ from podcast.show.schema.documents import (
 )
 from podcast.show.schema.episodes import Chapter, Cue, Episode, Frames, Gains, Media, Pruned, Remark, Remarks, Sealed
 from podcast.show.schema.feeds import (
+    Announced,
     Catalogue,
     DayItem,
     Digest,
@@ -105,6 +106,7 @@ __all__ = [
     "ROUNDUP",
     "ROUNDUPS",
     "TRAILER",
+    "Announced",
     "ArxivId",
     "Asked",
     "Attempt",

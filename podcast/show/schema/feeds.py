@@ -241,6 +241,13 @@ class Elsewhere(Record):
     """Episode number by "DAY/PAPER"."""
 
 
+class Announced(Record):
+    """Which episodes the webhook was told of, here or by a run."""
+
+    sounds: dict[str, str] = {}
+    """By the episode's name, how the paths of its media began then."""
+
+
 class LastPublish(Record):
     """When the show last went from this machine to where it is served; disposable."""
 

@@ -154,6 +154,12 @@ class Begun(Record):
     """The version that it changes."""
     undo: bool = False
     """Whether it takes that version back, and so makes none."""
+    whole: bool = False
+    """Whether all lines may be recorded anew for it, also where takes were pruned."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return as_before(handler(self), "whole")
 
 
 class Said(Record):
