@@ -9,8 +9,8 @@ from podcast.show.settings import Host, ShowSettings, WriterSettings
 from podcast.writers import Assignment, fitting, memory, mending, second
 from podcast.writers.chat import Ask, Chat
 from podcast.writers.driving import Step, Steps
+from podcast.writers.persons import third
 from podcast.writers.prompting import one_line
-from podcast.writers.quoting import third
 from podcast.writers.sorting import PRESENTS
 
 

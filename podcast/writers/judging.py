@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from podcast import grounding
 from podcast.show.saying import speakable
 from podcast.writers.echoes import echoed
+from podcast.writers.persons import OURS, third
 from podcast.writers.prompting import one_line
-from podcast.writers.quoting import OURS, third
 from podcast.writers.sorting import PRESENTS
 from podcast.writers.words import content, contrary, same, share
 

@@ -4,9 +4,11 @@ Nothing is cut that a listener would miss: a list, a figure, a definition.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from podcast.writers.ties import ITSELF, capital, opened, plain
+from podcast.writers.persons import of_anybody, third
+from podcast.writers.ties import capital, opened, plain, unlabelled
+from podcast.writers.verbs import VERB
 
 MOST_WORDS = 60
 """Of a sentence that is read aloud: `rules.MOST_WORDS`, which no line may have more of."""
@@ -14,10 +16,10 @@ MOST_WORDS = 60
 _LONG = 34
 """Words above which what trails behind a comma is left out, where nothing hangs on it."""
 
-SIGNS = re.compile(r"[\\{}=$<>^_|∈∑∏≤≥→←∇∂≈⋅]|\b[a-zA-Z]\([a-z]\)")
+SIGNS = re.compile(r"[\\{}=$<>^_|∈∑∏≤≥→←∇∂≈⋅]|\bapprox\b")
 """What cannot be read aloud."""
-OURS = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
-"""What authors call themselves."""
+_CALL = re.compile(r"(?<![\w'’.-])(?!a\(n\))[^\W\d_]\(")
+"""A function and its argument, T(k): without that it would be another thing."""
 
 _DROPPED = re.compile(
     r"^(?:see\b|cf\.|e\.g\.|(?:Fig|Tab|Sec|Eq|App|Alg)|(?:[A-Z][\w'’-]+(?: et al\.?| and [A-Z][\w'’-]+"
@@ -26,12 +28,30 @@ _DROPPED = re.compile(
     r"|https?:|et al|\b[a-zA-Z]\s*[=<>≤≥≈∈]",
 )  # fmt: skip
 
+_ENDS_THERE = r"\s*(?:[,.;:)\u2013]|$|(?:and|or|while|but|versus)\b)"
+_OF_FIGURE = re.compile(rf"(?:^|\s)[+-]?\d[\d.,]*%? \([A-Z][A-Za-z0-9-]{{1,9}}\)({_ENDS_THERE})?")
+_SCORED = re.compile(r"%|(?<![\w.-])\d*\.\d+(?! [A-Z])")
+
+
+def runs_in(text: str) -> bool:
+    """Tell whether a listener would not know what the parentheses of a plain text are of: a function's argument, or
+    two behind figures with the noun behind both: "35 (T2V) + 3 (R2V) metrics"."""
+    figures = list(_OF_FIGURE.finditer(text))
+    return bool(_CALL.search(text)) or (len(figures) > 1 and any(spot[1] is None for spot in figures))
+
+
+def _lists(inside: str) -> bool:
+    """Tell whether a parenthesis has names and no figures: "Axe Pro, Hew-2", which nobody keeps in mind by ear."""
+    names = re.split(r",? and |, ", inside)
+    return len(names) > 1 and all(name[:1].isupper() for name in names) and not _SCORED.search(inside)
+
 
 def asides(sentence: str, used: Mapping[str, int]) -> str:
     """Return the sentence with its parentheses dropped, or said where they hold a figure or a definition.
 
     `used` tells how often each short form stands in the text: one that is not used again need not be told.
     """
+    listed = any(map(_lists, re.findall(r"\(([^()]*)\)", sentence)))  # then a twin with one name goes, too
 
     def say(found: re.Match[str]) -> str:
         inside = found[2].strip()
@@ -41,13 +61,15 @@ def asides(sentence: str, used: Mapping[str, int]) -> str:
         short = re.fullmatch(r"[A-Z][A-Za-z0-9-]{1,9}s?", inside) and sum(sign.isupper() for sign in inside) > 1
         comma = "" if re.match(r"\s*[,.;:)\u2013]", after) or not after.strip() else ","
         if short and re.search(r"(?:^|\s)[+-]?\d[\d.,]*%?$", sentence[: found.end(1)]):
-            return f"{before}, {inside}{comma}"  # what the figure is of, and no other name for it
+            # what the figure is of, and no other name for it
+            return f"{before} for {inside}" if re.match(_ENDS_THERE, after) else f"{before}, {inside}{comma}"
         if short:
             told = used.get(inside.removesuffix("s"), 0) > 1
             return f"{before}, or {inside}{comma}" if told else before
         inside = re.sub(r"\bvs\.?(?= )", "versus", re.sub(r"^i\.e\.,? ", "that is, ", inside))
         if inside.startswith("that is, ") or (re.search(r"\d", inside) and not SIGNS.search(inside)):
-            return f"{before}, {inside}{comma}"
+            lists = _lists(inside) or (listed and not re.search(r"(?:^|\s)\.?\d", inside))
+            return before if lists else f"{before}, {inside}{comma}"
         return before
 
     text, before = sentence, ""
@@ -58,70 +80,23 @@ def asides(sentence: str, used: Mapping[str, int]) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-_NEEDS = re.compile(r"\b([Ww])e (need|have to|are (?:most )?interested)(?= )")
-_ONE = {
-    "need": "needs",
-    "have to": "has to",
-    "are interested": "is interested",
-    "are most interested": "is most interested",
-}
-
-
-def _of_anybody(text: str) -> str:
-    """Return the text with "one" for a "we" that is anybody, and not the authors: who need, or have to. What
-    they cannot or must do may be theirs alone.
-
-    >>> _of_anybody("Models guess what we need to know."), _of_anybody("We train our model, which we need.")
-    ('Models guess what one needs to know.', 'We train our model, which we need.')
-    """
-    if len(OURS.findall(text)) != 1 or not (spot := _NEEDS.search(text)):
-        return text
-    one = "One" if spot[1] == "W" else "one"
-    return f"{text[: spot.start()]}{one} {_ONE[spot[2]]}{text[spot.end() :]}"
-
-
-_THIRD = (
-    (rf"\bIn this {ITSELF},? ", ""),
-    (rf", in this {ITSELF},", ","),
-    (rf"^This (?={ITSELF}\b)", "The "),
-    (r"\b[Oo]urs\b", "theirs"),
-    (r"\bus\b", "them"),
-    (r"\bourselves\b", "themselves"),
-    (r"\bwe're\b", "they're"),
-)
-
-
-def _named() -> Callable[[re.Match[str]], str]:
-    """Return what puts "the authors" for the first "we" or "our" of a sentence, and "they" or "their" after it."""
-    before = False
-
-    def third(found: re.Match[str]) -> str:
-        nonlocal before
-        first, before = not before, True
-        owns = found[0].lower() == "our"
-        words = ("the authors'" if owns else "the authors") if first else ("their" if owns else "they")
-        return words[:1].upper() + words[1:] if found[0][0].isupper() else words
-
-    return third
-
-
 _TAIL = re.compile(
     r",? (?:thereby|thus|hence|enabling|allowing|making|ensuring|leading to|resulting in|facilitating|paving"
     r"|highlighting"
     r"|demonstrating|underscoring|establishing|providing|offering|which (?:is|are|makes?|allows?|enables?|leads?))\b"
 )
-_TAKES_BACK = r"\b(?:only|unless|except|but|however|not|no|never|without|if|when|provided)\b"
-
-
-def third(text: str) -> str:
-    """Return the text in the third person.
-
-    >>> third("We train our model twice, and we test it.")
-    'The authors train their model twice, and they test it.'
-    """
-    for pattern, words in _THIRD:
-        text = re.sub(pattern, words, text)
-    return re.sub(r"\b(?:[Ww]e|[Oo]ur)\b", _named(), text)
+_WAITING = re.compile(
+    r"\b(?:and|or|but|by|while|thus|hence|thereby|for|of|in|from|with|without|not|through|via|to|as|is|are|was|were|be"
+    r"|when|after|before|than|also|[a-z]+ly)$"
+)
+"""What something must follow."""
+_HANGS = re.compile(
+    r"\d|, (?:and|or) |: |\b(?:only|unless|except|but|however|not|no|never|without|if|when|provided)\b"
+    r"|\b(?:im(?:precis|practical)|in(?:accura|efficien|consisten|complete|coheren|sufficien|feasib)|un(?:stabl|reliabl)"
+    r"|poor|loss|lost|fail|error|degrad|wors[et]|weak|brittle|costly|overfit|mismatch|distort|artifact|hallucinat|collaps"
+    r"|difficult|hard\b|challeng|limit|slow|suboptimal|vulnerab|risk)"
+)
+"""What a last clause has that is no ornament: a figure, a list, a condition, what goes wrong."""
 
 
 def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool = False) -> str:
@@ -130,9 +105,9 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
     Where it `follows` the sentence before it, such ties stay. A parenthesis with a figure or a definition is said. Of a
     very long sentence a last clause may be left out that has neither figure nor list. It has an end.
     """
-    text = asides(plain(sentence), used or {})
+    text = asides(plain(unlabelled(sentence)), used or {})
     text = text if follows else opened(text)
-    text = third(_of_anybody(text))
+    text = third(of_anybody(text))
     text = re.sub(r"\s+([,.;:!?])(?!\w)", r"\1", re.sub(r"\s+", " ", text)).strip()
     if len(text.split()) > _LONG:
         text = _shorter(text)
@@ -141,21 +116,22 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
 
 
 def _shorter(text: str) -> str:
-    """Return the text without its last clause where nothing waits for that, and it has no figure, list or condition."""
+    """Return the text without its last clause where nothing waits for that, and it has no figure, list, condition or
+    fault."""
     for tail in reversed(list(_TAIL.finditer(text))):
         head, rest = text[: tail.start()], text[tail.start() + 1 :]
         waits = re.search(r"\b(?:not only|both|either|neither|between)\b(?!.*\b(?:but|and|or|nor)\b)|:", head)
-        if len(head.split()) >= 12 and not waits and not re.search(rf"\d|, (?:and|or) |: |{_TAKES_BACK}", rest):
+        if len(head.split()) >= 12 and not (waits or _WAITING.search(head) or _HANGS.search(rest)):
             return head.rstrip(",;:") + "."
     return text
 
 
 def halves(text: str) -> tuple[str, str]:
     """Return a text that is too long for a line as two that are not; or as much of it as one holds, up to where a
-    clause ends, and ""; or nothing.
+    clause ends, and ""; or nothing. Things on a list that are no sentences of their own go on with "then".
 
-    >>> halves("Short; short.")
-    ('Short.', 'Short.')
+    >>> halves("It is short; it is cheap.")
+    ('It is short.', 'It is cheap.')
     """
 
     def fits(part: str) -> bool:
@@ -164,16 +140,25 @@ def halves(text: str) -> tuple[str, str]:
     for spot in sorted(
         re.finditer(r"(?:;|(?<=[a-z])\.) (?:and )?", text), key=lambda spot: abs(len(text) - 2 * spot.end())
     ):
-        head, rest = f"{text[: spot.start()]}.", capital(text[spot.end() :])
-        if fits(head) and fits(rest):
+        head, rest = f"{text[: spot.start()]}.", text[spot.end() :]
+        whole = spot[0].startswith(".") or _stands(rest)
+        rest = capital(rest if whole else f"then {rest}")
+        if fits(head) and fits(rest) and (whole or ":" in head):
             return head, rest
     for spot in reversed(
         list(re.finditer(r"; |: (?=first)|, (?=(?:and|where|which|raising|while|outperforming|so) )| \u2013 ", text))
     ):
         head = text[: spot.start()]
-        if len(head.split()) >= 12 and fits(head):
+        listed = spot[0] == ", " and spot.string[spot.end() :].startswith("and ") and re.search(r", [^,]{1,25}$", head)
+        if len(head.split()) >= 12 and fits(head) and not listed:
             return f"{head}.", ""
     return "", ""
+
+
+def _stands(part: str) -> bool:
+    """Tell whether the part of a sentence has a verb of its own, or its number: it can be said alone."""
+    lead = re.split(r"\b(?:that|which|where|who|whose|to)\b|[,;]", part, maxsplit=1)[0]
+    return bool(VERB.search(lead) or re.match(r"(?:second|third|fourth|fifth|sixth|last|finally)\b", part))
 
 
 _KIND = (

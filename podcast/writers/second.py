@@ -20,8 +20,8 @@ from podcast.show.schema import Brief, Document, Memory, Script, Second, evidenc
 from podcast.writers import Assignment, memory
 from podcast.writers.chat import Answer, Ask
 from podcast.writers.driving import Steps
+from podcast.writers.persons import third
 from podcast.writers.prompting import fence, messages, one_line, prompt
-from podcast.writers.quoting import third
 from podcast.writers.shapes import many, one_of
 
 

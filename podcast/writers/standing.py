@@ -5,6 +5,7 @@ import re
 from podcast.writers import quoting, ties
 from podcast.writers.quoting import SIGNS
 from podcast.writers.ties import ITSELF, SMALL_NAME
+from podcast.writers.verbs import VERB
 
 _MOST_SIGNS = 1500
 """Of a sentence that may be read aloud: ninety words have less."""
@@ -15,24 +16,6 @@ _ELSEWHERE = re.compile(
     r"|\bas follows\b|\b(?:below|above)[.,:]|:$|\b(?:colou?red|dashed|plotted|shaded|legend)\b"
     r"|[Pp]roject (?:[Pp]age|website)|\b(?:[Cc]ode|[Dd]emos?|[Mm]odels?|[Vv]ideos?|[Dd]ata) (?:is|are|will be) "
     r"(?:publicly |made |openly )*(?:available|released)|https?:|\bwww\.|github"
-)  # fmt: skip
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|can|cannot|could|may|might|must|will|would|should|shall"
-    r"|[a-z]+(?:ed|es|ize|ise|ate|ify)|found|made|gave|won|ran|took|kept|held|led|learnt|fell|rose|grew|became|built"
-    r"|began|brought|saw|rely|propose|introduce|present|remove|serve|[Ww]e (?:[a-z]+ly )?[a-z]+"
-    # one that does something to a thing, whatever its verb: "speaks a dialect"
-    r"|[a-z]{3,}s (?:an?|the|its|their|our|this|these|that|how|whether|why|what|no|any|each|every|it|them|two|three"
-    r"|four|both|up|out|down|\d)"
-    r"|(?:adapt|add|adopt|aim|allow|appear|arise|assign|attain|avoid|beat|begin|bring|build|claim|close|combat|combine"
-    r"|come|compete|confirm|contain|control|correlate|cost|cover|cut|decline|decrease|deliver|depend|detect|determine"
-    r"|differ|diminish|double|draw|drive|drop|emerge|employ|enable|encode|ensure|exceed|excel|exhibit|exist|explain"
-    r"|expose|extend|fail|fall|favou?r|feed|find|focu|follow|force|gain|get|give|go|grow|halve|handle|happen|help"
-    r"|highlight|hinder|hold|hurt|ignore|improve|include|increase|inherit|involve|keep|lack|lag|lead|lean|learn|let"
-    r"|leverage|limit|link|lose|make|manifest|matter|mean|measure|need|neglect|obtain|occur|offer|outperform|overlook"
-    r"|perform|play|position|prefer|preserve|prevent|produce|prove|provide|pursue|raise|reach|read|receive|reduce"
-    r"|reflect|remain|report|require|resemble|resolve|result in|retain|reveal|reward|rise|run|scale|see|seek|select"
-    r"|separate|set|shift|show|speak|stand|start|stay|stem|struggle|suffer|suggest|support|surpas|sustain|take|tend"
-    r"|trail|train|transfer|transform|treat|turn|uncover|underlie|underscore|unify|unlock|use|vary|work|yield)s?)\b"
 )  # fmt: skip
 _CAPTION = re.compile(
     r"^(?:(?:Qualitative|Quantitative|Detailed|Main|Visual|Additional|More|Full|Overall|Ablation|Popular"
@@ -70,7 +53,8 @@ _FREE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _POINTS_BACK = re.compile(
-    rf"\b(?:(?:this|these|those|such)\b(?! {ITSELF}\b)(?! (?:as|that|of|who|whose|which|with|from|in|for|an?)\b)"
+    rf"\b(?:(?:this|these|those|such)\b(?! {ITSELF}\b)"
+    r"(?! (?:as|that|of|who|whose|which|with|from|in|for|an?|over|under|aged)\b)"
     r"|the (?:former|latter|above|aforementioned)\b)((?: [\w-]+){0,3})",
     re.IGNORECASE,
 )
@@ -88,18 +72,22 @@ _NAMELESS = re.compile(
     r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
     r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
     r"|^(?:we|the authors) (?:\w+ ){1,2}(?:it|them|both)(?: (?:and|by|with|in|on|as|for|from|using|through)\b|[,.])"
-    r"|^(?:we|the authors) (?:\w+ ){1,2}its [a-z]",
+    r"|^(?:we|the authors) (?:\w+ ){1,2}its [a-z]"
+    r"|^(?:(?:only|even|not) )?(?:with|without|under|in|on|by|for|from|beyond|before|after|unlike|like|against)"
+    r" (?:it|them)\b"
+    r"|^(?:none|most|some|all|many|few|several|each|any|one|two|three|both|either|neither|half) of (?:it|them)\b",
     re.IGNORECASE,
 )
-"""On the test, it …; we remove it: a pronoun behind no more than a phrase, whose noun was named before;
-we explore its use."""
+"""On the test, it …; without it, …; we remove it: a pronoun behind no more than a phrase, whose noun was named before;
+we explore its use; none of them …."""
 
 
 def speakable(sentence: str) -> bool:
     """A sentence to speak has words, a verb, an end, and no address, formula, question, or pointer at a picture."""
     if len(sentence) > _MOST_SIGNS:
         return False
-    whole = quoting.asides(ties.plain(sentence), {})
+    flat = ties.plain(ties.unlabelled(sentence))
+    whole = quoting.asides(flat, {})
     text = ties.opened(whole)
     words = text.split()
     return (
@@ -108,9 +96,10 @@ def speakable(sentence: str) -> bool:
         and len(re.findall(r"[^\W\d_]", text)) > len(text) // 2
         and not _ELSEWHERE.search(text)
         and not SIGNS.search(text)
+        and not quoting.runs_in(flat)
         and not _CAPTION.search(text)
         and not _LOST.search(text)
-        and bool(_VERB.search(whole))
+        and bool(VERB.search(whole))
         and text.count("(") == text.count(")")
         and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c" or bool(SMALL_NAME.match(text)))
     )
@@ -153,6 +142,7 @@ _ITEMS = (
 _ANNOUNCES = re.compile(
     rf"\b(?:two|three|four|five|six|several) (?:[\w-]+ ){{0,3}}{_ITEMS}\.$"
     rf"|\b(?:Two|Three|Four|Five|Several) (?:[\w-]+ ){{0,2}}{_ITEMS} (?:stand out|emerge|follow)\.$"
+    rf"|\b{_ITEMS} (?:is|are) (?:two|three|four|five|mani|many|multi)-?fold\.$"
 )
 
 

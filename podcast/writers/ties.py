@@ -14,7 +14,7 @@ _LINK = (
     r"|Then|Next|Accordingly|In contrast|By contrast|Conversely|Unfortunately|Yet|Still|In response|Here|Firstly"
     r"|Secondly|Thirdly|First|Second|Third|Technically|Empirically|Again|Indeed|In fact|In turn|In summary|In short"
     r"|In conclusion|To summarize|Taken together|Rather|Typically|More importantly|More specifically|Further|Likewise"
-    r"|At inference|On the other hand|On the one hand|In this sense|In this context|Ultimately|Critically"
+    r"|On the other hand|On the one hand|In this sense|In this context|Ultimately|Critically"
     r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively"
     r"|In parallel|At the same time|Simultaneously|Subsequently)"
 )
@@ -60,28 +60,34 @@ _PROPOSES = re.compile(
     r"\b(?:introduc|propos|present|develop|build|built|creat|construct|design|address|tackl)\w*\b|\b[A-Z]\w* is an?\b"
 )
 """What such a purpose is of: in "they attempt to bridge this gap" it is all that is said."""
+_POINTERS = "this|these|those|such|both|it|them"
+_POINTED = rf"(?:[\w-]+ ){{0,3}}?(?:{_POINTERS})\b(?! {ITSELF})"
 _OPENERS = (
     re.compile(r"^\(?(?:\d|[ivx]+|[a-d])\)\s+(?=[A-Z])"),
     re.compile(r"^(?:Firstly|Secondly|Thirdly|Additionally),?\s+"),
     re.compile(rf"^{_LINK},\s+", re.IGNORECASE),
-    re.compile(rf"^(?:Throughout|In|With|Through|Within) this {ITSELF},\s+", re.IGNORECASE),
+    re.compile(rf"^(?:Throughout|In|With|Through|Within) this (?:section|{ITSELF}),\s+", re.IGNORECASE),
     re.compile(r"^As (?:is )?(?:shown|seen|illustrated|reported|depicted|summarized|presented|detailed)[^,]{0,60}, "),
     re.compile(
-        r"^(?:For|Regarding|To (?:address|tackle|solve)) the (?:first|second|third|former|latter)(?: \w+){0,2}, "
-        r"(?=we\b|our\b)"
+        r"^(?:To (?:address|tackle|solve|answer) the (?:first|second|third|former|latter)(?: \w+){0,2}, "
+        r"|(?:For|Regarding) the (?:first|second|third|former|latter)(?: \w+){0,2}, (?=we\b))"
     ),
-    # what points back at a sentence that may not be said: "To address these issues, we …"
+    # what for, or what moved them, by a sentence that may not be said: "To address these issues, we …"; not what it
+    # holds under: "Without it, …", "Only in this regime, …"
     re.compile(
-        r"^(?!(?:Because|Since|As|When|While|If|Although|Though|Where"
-        r"|Once) )(?:[A-Z][\w-]*,? (?:[\w-]+ ){0,3})??(?:this|these|those|such|both|it|them|doing so)\b(?! "
-        rf"{ITSELF})[^,;:]{{0,70}}, (?=(?:we|the|this {ITSELF}|our|[A-Z])\b)",
+        rf"^(?:(?:To(?! (?:{_POINTERS})\b)|Building|Motivated|Inspired|Driven|Guided|Following|Extending) {_POINTED}"
+        r"|(?:In|By) doing so|To do so|In this way|For this (?:purpose|reason|aim|goal|demonstration|evaluation))"
+        rf"[^,;:]{{0,70}}, (?=(?:we|the|this {ITSELF}|our|[A-Z])\b)"
     ),
-    re.compile(
-        r"^(?:To|Building|Based|Motivated|Inspired|Driven|Guided|Following|Given|With) (?:[\w-]+ ){0,3}?"
-        rf"(?:this|these|those|such|both|it|them)\b(?! {ITSELF})[^,;:]{{0,70}}, (?=[A-Z])"
-    ),
+    re.compile(rf"^(?:With|Given|Based|Using|Applying|Leveraging) {_POINTED}[^,;:]{{0,70}}, (?=[Ww]e\b)"),
     re.compile(rf"^To {_MEETS} the (?:challenge|issue|limitation|gap|problem|shortcoming)s?, (?=we\b)"),
 )  # fmt: skip
+_LISTED = re.compile(
+    r"^(?:First(?:ly)?,.*[,;] (?:and )?second(?:ly)?,|Second(?:ly)?,.*[,;] (?:and )?third(?:ly)?,"
+    r"|On the one hand,.*\bon the other hand,)",
+    re.IGNORECASE,
+)
+"""What counts its own parts keeps the first count."""
 _TIED = re.compile(
     r"^((?!(?:Not|To|By|If|When|While|Although|That|Which)\b)(?:[\w'-]+ ){1,3}?)"
     r"(?<!not )(?<!only )(?<!but )(?<!can be )"
@@ -111,6 +117,13 @@ _SHOW_THAT = (
     ),
 )
 """What a paper puts before what it found."""
+_AND_DO = re.compile(
+    r"\band (?:\w+ly |then |also |further |thus )?(?:propose|introduce|present|develop|devise|design|derive|build|train"
+    r"|release|provide|offer|give|show|demonstrate|prove|suggest|indicate|reveal|confirm|highlight|underscore|find"
+    r"|identify|discuss|argue|conclude|recommend|call|analy[sz]e|explore|study|examine|evaluate|investigate|establish"
+    r"|characteri[sz]e|explain|describe|compare|validate|report|outline)\b"
+)
+"""What they do besides: it needs them, who show the rest."""
 
 
 def _found(text: str) -> str:
@@ -120,10 +133,10 @@ def _found(text: str) -> str:
     'On two tests, it wins.'
     """
     spot = next(filter(None, (pattern.match(text) for pattern in _SHOW_THAT)), None)
-    if not spot:
+    if not spot or _AND_DO.search(text, spot.end()):
         return text
-    rest = text[spot.end() :]
-    return f"{spot[1][1:2].upper()}{spot[1][2:]}, {rest}" if spot[1] else capital(rest)
+    rest, where = text[spot.end() :], (spot[1] or "").strip(" ,")
+    return f"{where[:1].upper()}{where[1:]}, {rest}" if where else capital(rest)
 
 
 def _unless_said(words: str, purpose: re.Match[str]) -> str:
@@ -134,9 +147,9 @@ def _unless_said(words: str, purpose: re.Match[str]) -> str:
 
 def opened(sentence: str) -> str:
     """Return the sentence without the words that tie it to others: at its beginning, or that say what for."""
-    whole = plain(sentence)
+    whole = plain(unlabelled(sentence))
     text, before = whole, ""
-    while text != before:
+    while text != before and not _LISTED.match(text):
         before = text
         for opener in _OPENERS:
             text = opener.sub("", text)
@@ -145,6 +158,29 @@ def opened(sentence: str) -> str:
             text = purpose.sub(partial(_unless_said, words), text)
     text = capital(text) if text != whole else text
     return _found(_THEN.sub(r"\1 ", _TIED.sub(r"\1", text)))
+
+
+_PART = (
+    r"(?:background|introduction|motivation|context|importance|rationale|problem|objectives?|aims?|purposes?|goals?"
+    r"|materials|methods?|methodology|approach|(?:main |key )?(?:results?|findings)|discussion|conclusions?"
+    r"|significance|interpretation|implications?|limitations?)"
+)
+_PARTS = (
+    (re.compile(r"^(?:objectives?|aims?|purposes?|goals?): to (?=[a-z])", re.IGNORECASE), "The aim is to "),
+    (re.compile(rf"^{_PART}(?:(?:,| and| &|/) ?{_PART})?: (?=(?-i:[A-Z\d]))", re.IGNORECASE), ""),
+)
+
+
+def unlabelled(sentence: str) -> str:
+    """Return the sentence without the name of the part that it opens, in an abstract of named parts.
+
+    >>> unlabelled("Methods: We sort."), unlabelled("OBJECTIVE: To sort trays.")
+    ('We sort.', 'The aim is to sort trays.')
+    """
+    text = sentence.strip()
+    for pattern, words in _PARTS:
+        text = pattern.sub(words, text)
+    return text
 
 
 def plain(sentence: str) -> str:
@@ -167,8 +203,9 @@ _MARKER = re.compile(r"(?<![\w(.])\(?([1-6]|i{1,3}|iv|vi?)\)\s+(?=\S)")
 
 
 def _ordinal(said: Mapping[str, str], spot: re.Match[str]) -> str:
-    parted = re.search(r"(?:[,;:.]|\b(?:and|or))\s*$|^$", spot.string[max(0, spot.start() - 6) : spot.start()])
-    return f"{'' if parted or said[spot[1]] == 'first' else ', '}{said[spot[1]]}, "
+    before, name = spot.string[max(0, spot.start() - 6) : spot.start()].rstrip(), said[spot[1]]
+    parted = not before or re.search(r"[,;:.]$|\b(?:and|or)$", before) or (name == "first" and not before[-1].isalnum())
+    return f"{'' if parted else ': ' if name == 'first' else ', '}{name}, "
 
 
 _BEGUN = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}), (?:An?|The|We|It|To|How|What|Whether|By|In)(?= )")
@@ -197,12 +234,12 @@ def _counted(text: str) -> str:
             if _SAYS.search(text):
                 return text
             said = dict(zip(numbers, _ORDINALS, strict=True))
-            text = _BEGUN.sub(lambda word: word[0].lower(), _MARKER.sub(partial(_ordinal, said), text))
-            return re.sub(r"(?<=\w) first, ", ": first, ", text, count=1)
+            return _BEGUN.sub(lambda word: word[0].lower(), _MARKER.sub(partial(_ordinal, said), text))
     return text
 
 
 _MARKS = (
+    (re.compile(r"\bapprox\.? ?(?=\d)"), "about "),
     (re.compile(r"(?<![\w*])\*{1,2}(?=[^\s*])([^*]{1,80})(?<=[^\s*])\*{1,2}(?![\w*])"), r"\1"),
     (re.compile(r"``([^`']{1,120})''"), "\u201c\\1\u201d"),
     (re.compile(r"(?<=[\w)])(?: --- ?| -- |---)(?=\S)"), " \u2013 "),
@@ -211,7 +248,7 @@ _MARKS = (
     (re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]+ )"), ". "),
     (re.compile(r"(?<=[A-Za-z\u03c0])_\{?(\d+(?:\.\d+)?)\}?"), r"\1"),
     (re.compile(r"(?<=[a-z]{4}\.)\d{1,2}$"), ""),
-    (re.compile(r"\b((?:introduce|present|propose|release|develop)s?), (?=an?\b)"), r"\1 "),
+    (re.compile(r"\b((?:introduce|present|propose|release|develop)s?) ?, (?=an?\b)"), r"\1 "),
     (re.compile(r"(?<=, )We (?=[a-z])"), "we "),
     (re.compile(rf"(?<=, )in this {ITSELF}, (?=we\b)"), ""),
 )

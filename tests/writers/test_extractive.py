@@ -354,7 +354,7 @@ def test_it_speaks_english_only() -> None:
         ),
         ("Files with the .json suffix are read by .NET tools.", "Files with the .json suffix are read by .NET tools."),
         ("It has 12 axes and 35 (T2V) metrics.", "It has 12 axes and 35, T2V, metrics."),
-        ("It scores 0.95 (T2V) and 96% (R2V).", "It scores 0.95, T2V, and 96%, R2V."),
+        ("It scores 0.95 (T2V) and 96% (R2V).", "It scores 0.95 for T2V and 96% for R2V."),
         ("Agents (i.e., programs that act) are slow.", "Agents, that is, programs that act, are slow."),
         (
             "There are two challenges: the scarcity of paired data that hold all of the conditions which a model has "

@@ -1,0 +1,151 @@
+"""A paper's sentence as it is said, and whether it can be said alone."""
+
+import pytest
+
+from podcast.writers import quoting, standing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        # what a sentence holds under, or is of, is no tie
+        ("Without it, the model collapses.", "Without it, the model collapses."),
+        ("None of them, we contend, outweighs it.", "None of them, the authors contend, outweighs it."),
+        ("Under such shifts, our bound does not hold.", "Under such shifts, the authors' bound does not hold."),
+        ("Only in this regime, our saw beats Axe.", "Only in this regime, the authors' saw beats Axe."),
+        ("For those over 60, the score falls to 0.61.", "For those over 60, the score falls to 0.61."),
+        ("With this loss, the error doubles.", "With this loss, the error doubles."),
+        ("At inference, the teacher is dropped.", "At inference, the teacher is dropped."),
+        ("For the second test, our score falls.", "For the second test, the authors' score falls."),
+        # what for is one
+        ("To effectively learn from such logs, we propose Saw.", "The authors propose Saw."),
+        ("Building on this, the Saw model cuts.", "The Saw model cuts."),
+        ("With these blades, we cut oak.", "The authors cut oak."),
+        ("In doing so, we cut oak.", "The authors cut oak."),
+        ("To do so, we cut oak.", "The authors cut oak."),
+        ("For this demonstration, we cut oak.", "The authors cut oak."),
+        # who finds one thing and does another
+        ("We show that noise hurts and propose a filter.",
+         "The authors show that noise hurts and propose a filter."),
+        ("Results demonstrate that noise hurts and suggest that filters help.",
+         "Results demonstrate that noise hurts and suggest that filters help."),
+        ("We show that noise hurts and slows.", "Noise hurts and slows."),
+        ("Experiments on our own test, ARC, demonstrate that Saw wins.", "On the authors' own test, ARC, Saw wins."),
+        # lists
+        ("At the first, tests reveal two things: (1) oak is hard and (2) ash is not.",
+         "At the first, tests reveal two things: first, oak is hard and second, ash is not."),
+        ("To address the first, tests reveal two things.", "Tests reveal two things."),
+        ("First, we rank trees; second, we cut them.", "First, the authors rank trees; second, they cut them."),
+        ("However, first, we rank trees; and second, we cut them.",
+         "First, the authors rank trees; and second, they cut them."),
+        ("First, we rank the second half.", "The authors rank the second half."),
+        ("We ask why and introduce , a test of 90 logs.", "The authors ask why and introduce a test of 90 logs."),
+        # labels of an abstract's parts
+        ("Background: Sepsis kills.", "Sepsis kills."),
+        ("METHODS AND RESULTS: We cut 12 trees.", "The authors cut 12 trees."),
+        ("Objective: To develop a saw that lasts.", "The aim is to develop a saw that lasts."),
+        ("Questions span four skills: Cutting is one.", "Questions span four skills: Cutting is one."),
+        # people, and not the authors
+        ("We are surrounded by various trees.", "People are surrounded by various trees."),
+        ("When we speak, our lips move.", "When people speak, their lips move."),
+        ("When we speak, we move our lips.", "When people speak, they move their lips."),
+        ("As humans, we learn by doing.", "Humans learn by doing."),
+        ("Inspired by how we talk, we propose Saw.", "Inspired by how people talk, the authors propose Saw."),
+        ("Inspired by how we talk, our method waits.", "Inspired by how people talk, the authors' method waits."),
+        ("Saws change our daily lives.", "Saws change people's daily lives."),
+        ("We learn a policy, and we see that it works.", "The authors learn a policy, and they see that it works."),
+        # parentheses
+        ("It beats systems (Axe Pro, Hew-2, Cut5 Lite) and tools (Lop.2).",
+         "It beats systems and tools."),
+        ("It beats two systems (Axe 2 and Hew-2) by 12 points.", "It beats two systems by 12 points."),
+        ("Its best rival (Hew-2) fails.", "Its best rival, Hew-2, fails."),
+        ("Its correctness (F1) is high.", "Its correctness, F1, is high."),
+        ("It beats both tools (Axe 0.61, Hew 0.58) there.", "It beats both tools, Axe 0.61, Hew 0.58, there."),
+        ("Its cost is approx. 5 dollars.", "Its cost is about 5 dollars."),
+    ],
+)  # fmt: skip
+def test_no_meaning_is_lost_in_saying(sentence: str, said: str) -> None:
+    """Conditions, subjects and counts stay; what ties a sentence to others, labels and bare names go; "we" is who is
+    meant."""
+    assert quoting.said(sentence) == said
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        (" and enabling them to work for longer.", True),
+        (" while making them work for longer.", True),
+        (", thereby quickly enabling them to work for longer.", False),
+        (", resulting in imprecise cuts of the wood.", True),
+        (", leading to failures of the blade.", True),
+        (", leading to joy in the mill.", False),
+    ],
+)
+def test_a_last_clause_is_left_out_where_nothing_hangs_on_it(end: str, kept: bool) -> None:
+    """Nothing is cut behind "and" or "while", nor what goes wrong."""
+    head = "The saw helps people with " + "very " * 30 + "long logs, improving over all the older tools"
+    said = quoting.said(head + end)
+    assert said == (head + end if kept else f"{head}.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alone"),
+    [
+        ("Without it, the model collapses.", False),
+        ("None of them, we contend, outweighs the benefit.", False),
+        ("One of them wins.", False),
+        ("Under such shifts, our bound does not hold.", False),
+        ("Only in this regime, our saw beats Axe.", False),
+        ("Neither of these, the authors show, is needed.", False),
+        ("In this approach, the blade is trained alone.", False),
+        ("For those over 60, the score falls to 0.61.", True),
+        ("To recover them, we propose Saw.", True),
+        ("Without oil, the blade fails.", True),
+    ],
+)
+def test_what_holds_under_something_named_before_leans(sentence: str, alone: bool) -> None:
+    """It is joined to the sentence before it, or left, and not cut to what was not said."""
+    assert standing.leans(sentence) != alone
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaks"),
+    [
+        ("Time T(k) grows with k.", False),
+        ("It takes O(n log n) steps to sort.", False),
+        ("The time is approx sk in all of them.", False),
+        ("It has 3 axes, 35 (T2V) + 3 (R2V-only) sub-metrics.", False),
+        ("It scores 0.95 (T2V) and 0.96 (R2V).", True),
+        ("It has 35 (T2V) metrics in all.", True),
+        ("It is a(n) old saw of some kind.", True),
+        ("Objective: To develop a saw.", True),
+    ],
+)
+def test_what_would_be_another_thing_without_its_parenthesis_is_left(sentence: str, speaks: bool) -> None:
+    """A function's argument, and figures of two things with one noun behind both."""
+    assert standing.speakable(sentence) == speaks
+
+
+def test_contributions_that_are_twofold_announce_them() -> None:
+    """A list is left to the sentences after it in other words than a number, too."""
+    assert standing.announces("Our contributions are twofold.")
+    assert not standing.announces("The error is reduced tenfold.")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("It does two things: first, {long} cutting; second, a polish that lasts.",
+         ("It does two things: first, {long} cutting.", "Second, a polish that lasts.")),
+        ("It has two parts: a {long} blade; a grip that lets one hold it.",
+         ("It has two parts: a {long} blade.", "Then a grip that lets one hold it.")),
+        ("It has a {long} blade; it is cheap.", ("It has a {long} blade.", "It is cheap.")),
+        ("It has a {long} blade; grips, too.", ("It has a {long} blade.", "")),
+        ("It is built for one reason that {long} matters: Rigid, unpredictable, and costly trees.", ("", "")),
+    ],
+)  # fmt: skip
+def test_a_long_sentence_is_parted_between_its_clauses(text: str, parts: tuple[str, str]) -> None:
+    """A part without a verb goes on with its number or "then"; no list is cut before its last item."""
+    long = " ".join(["very"] * 50)
+    head, rest = parts
+    assert quoting.halves(text.format(long=long)) == (head.format(long=long), rest)
