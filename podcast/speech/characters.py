@@ -25,7 +25,7 @@ def read_characters(text: str) -> str:
     """Leave ASCII and the signs of `tables.KEPT`."""
     text = read_dashes(_raise_and_lower(raise_tens(unmarked(read_tex_letters(html.unescape(text))))))
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    text = re.sub(r"(?<=\d) ?μ(?=[A-Za-z]{1,3}\b)", " u", text)
+    text = re.sub(r"(?<=[\d/])(?: |~|\\,)?μ(?=[A-Za-z]{1,3}\b)", " u", text)
     return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
 
 
@@ -77,7 +77,7 @@ def _vulgar(match: re.Match[str]) -> str:
 
 _SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _raise_and_lower = rules(
-    (r" ?<(?:-{1,2}|=+)> ?", "↔"),
+    (r" ?<(?:-{1,3}|={1,3})> ?", "↔"),
     (r"(\|\|[^| ][^|]{0,30}?) [-−–] (?=[^| ][^|]{0,30}\|\|)", r"\1-"),  # in a norm
     (rf"(?<![\w.,])[1-9]\d{{0,2}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?!\w)", _thousands),
     (r"(\d*) ?([¼-¾⅐-⅞])", _vulgar),
@@ -88,7 +88,7 @@ _raise_and_lower = rules(
     (r"ᵀ", "^{T}"),
     (r"(?<!\w)[^\W\d_]\u0302(?!\w)|(?<!\w)[^\W\d_\x00-\x7f](?!\w)|(?<!\w)[A-Za-z][\u0303\u0304](?!\w)", _accented),
     (r"(?<=[^\W\d_])′(?!\w)", " prime "),
-    (r"(\([A-Za-z]\))[–-](?=\([A-Za-z]\))", r"\1 to "),
+    (r"(\((?:[A-Za-z]|[ivx]{2,4})\))(?:--|[–-])(?=\((?:[A-Za-z]|[ivx]{2,4})\))", r"\1 to "),
     (r"(?<=\d[a-h])[–-](?=[a-h](?![\w-]))", " to "),
     (r"(?<=\d) ?· ?(?=10)", "×"),
     (r"[™®©]", ""),
@@ -117,7 +117,7 @@ _raise_and_lower = rules(
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
     (r"(?<=[₀-₉])\.(?=[₀-₉])", "₊"),
     (r"[₀₁₂₃₄₅₆₇₈₉₊]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
-    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d|\d-[pntd]|<[=-]|\|\|",
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)--?\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d|\d-[pntd]|<[=-]|\|\|",
 )
 
 _DRAWN = r"(?<![\w'\\])[B-HJ-Zb-z](?:_(?:\w{1,3}|\{[^{}]{1,12}\}))?'?(?![A-Za-z])|(?<=[a-z])\{\}|\)"

@@ -25,7 +25,7 @@ _CLOCK = re.compile(
     r"(?: ?(?:Uhr|uur|uhr|h|heures)(?!\w))?"
 )
 _FROM_TO = re.compile(r"(?<![\w.,:])([0-2]?\d:[0-5]\d) ?[-–~—] ?([0-2]?\d:[0-5]\d)(?![\d:])")
-_TIMED = {"de": r"\b(?:um|gegen) $", "es": r"\ba la $", "it": r"\b(?:d?all['’]|d?alle )$", "pt": r"(?<!\w)às? $"}
+_TIMED = {"de": r"\b(?:um|gegen) $", "es": r"\bla $", "it": r"\b(?:d?all['’]|d?alle )$", "pt": r"(?<!\w)às? $"}
 """What stands before a time of day."""
 _HOUR_FORM = {"de": "neuter", "es": "feminine", "fr": "feminine", "it": "feminine", "pt": "feminine"}
 _POLISH_HOUR = {"o": "ej", "od": "ej", "do": "ej", "po": "ej", "przed": "ą"}
@@ -56,6 +56,8 @@ def read_dates(text: str, language: str) -> str:
     gap = known.join
     text = _FROM_TO.sub(rf"\1{gap}{known.to}{gap}\2", text)
     text = _CLOCK.sub(lambda match: _time(match, language), text)
+    if language == "de":
+        text = re.sub(r"(?<![\w.,:/–-])1 (?=Uhr(?!\w))", "ein ", text)
     if language in ("de", "pl", "ru"):
         text = _day_of_month(language).sub(lambda match: _named_day(match, language), text)
     return _years(text, language)

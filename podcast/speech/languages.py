@@ -31,7 +31,7 @@ from podcast.speech.tex_letters import read_tex_letters
 from podcast.speech.tongues import tongue
 
 _drop_notation = rules(
-    (r"\\(?:text[a-z]{0,12}|emph|url|mathrm|mathbf)\{([^{}]{0,300})\}", r"\1"),
+    (rf"\\(?:text[a-z]{{0,12}}|url|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}", r"\1"),
     (r" ?\\(?:cite[a-z]{0,10}|ref|label)\{[^{}]{0,300}\}", ""),
     (r"\\[dt]?frac ?\{([^{}]{1,20})\} ?\{([^{}]{1,20})\}", r"\1/\2"),
     (r"\\sqrt ?\{([^{}]{1,20})\}", r"√(\1)"),

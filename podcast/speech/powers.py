@@ -25,13 +25,13 @@ _HALF = re.compile(r"(?<![\w.,/:-])(?:([0-9]{1,3}) )?1/2 ([^\W\d_]{2,})(?![\w'�
 _HALVED: Mapping[str, tuple[str, str, str, str]] = {
     "de": ("Stunden?|Minuten?|Sekunden?|Wochen?|Seiten?|Epochen?|Millionen|Milliarden",
            "Jahre?|Prozent|Dutzend|Pfund|Tage|Monate|Punkte|Prozentpunkte|Meter|Kilometer|Liter|Mal", "", ""),
-    "es": ("horas?|semanas?|páginas?|épocas?|docena", "minutos?|segundos?|días?|años?|mes(?:es)?|puntos?|metros?"
+    "es": ("horas?|semanas?|páginas?|épocas?|docena|veces", "minutos?|segundos?|días?|años?|mes(?:es)?|puntos?|metros?"
            "|kilómetros?|litros?|siglos?", "medio", "media"),
-    "fr": ("heures?|minutes?|secondes?|journées?|années?|semaines?|pages?|époques?|douzaine",
+    "fr": ("heures?|minutes?|secondes?|fois|journées?|années?|semaines?|pages?|époques?|douzaine",
            "jours?|ans?|mois|points?|mètres?|kilomètres?|litres?|siècles?", "demi", "demie"),
-    "it": ("or[ae]|settiman[ae]|pagin[ae]|epoc(?:a|he)|dozzina", "minut[oi]|second[oi]|giorn[oi]|ann[oi]|mes[ei]"
+    "it": ("or[ae]|volte|settiman[ae]|pagin[ae]|epoc(?:a|he)|dozzina", "minut[oi]|second[oi]|giorn[oi]|ann[oi]|mes[ei]"
            "|punt[oi]|metr[oi]|chilometr[oi]|litr[oi]|secol[oi]", "mezzo", "mezza"),
-    "pt": ("horas?|semanas?|páginas?|épocas?|dúzia", "minutos?|segundos?|dias?|anos?|mês|meses|pontos?|metros?"
+    "pt": ("horas?|semanas?|páginas?|épocas?|dúzia|vezes", "minutos?|segundos?|dias?|anos?|mês|meses|pontos?|metros?"
            "|quilômetros?|litros?|séculos?", "meio", "meia"),
 }  # fmt: skip
 """What is halved, feminine and other; and the half in the masculine and the feminine."""
@@ -102,6 +102,7 @@ def _half(match: re.Match[str], language: str) -> str:
         return f"{'ein' if whole == '1' else spelled(whole, 'de')}einhalb {noun}"
     half = feminine_half if female else masculine_half
     if whole:
+        noun = _singular(noun, language) if whole == "1" else noun
         return f"{whole} {noun} {tongue(language).signs['&']} {half}"
     if language == "fr":
         article = "" if _ARTICLE.search(match.string[: match.start()]) else "une " if female else "un "
@@ -109,12 +110,22 @@ def _half(match: re.Match[str], language: str) -> str:
     return f"mezz'{noun}" if language == "it" and noun[0] in "aeiou" else f"{half} {noun}"
 
 
+def _singular(noun: str, language: str) -> str:
+    """Return what there is one of and a half: una hora y media."""
+    if language == "it":
+        return re.sub("e$", "a", re.sub("(?<!mes)i$", "o", noun)) if noun != "mesi" else "mese"
+    return {"meses": "mes" if language == "es" else "mês"}.get(noun, noun if noun in _ALIKE else noun.removesuffix("s"))
+
+
+_ALIKE = ("mois", "fois", "mes", "mês", "veces", "vezes")
+
+
 def _german_half(match: re.Match[str], female: bool) -> str:
     noun, before = match[2], match.string[: match.start()]
     if not female and noun not in ("Jahr", "Prozent", "Dutzend", "Pfund"):
         return match[0]
-    if _ARTICLE.search(before):
-        return match[0]
+    if article := _ARTICLE.search(before):
+        return f"{'halbe' if article[0].lower().endswith('e ') else 'halben'} {noun}" if female else match[0]
     if _DATIVE.search(before):
         return f"{'einer' if female else 'einem'} halben {noun}"
     return f"{'eine halbe' if female else 'ein halbes'} {noun}"

@@ -76,11 +76,15 @@ read_relations = rules(
     (r"\b(Equations?|Eqs?\.|Eqn\.) ?\((\d+)\)", r"\1 \2"),
     (r"(?<=[a-z])\(s\)", "s"),
     (
+        rf"(?<!\w)\(({_ROMAN})\) ?(?:[-–]|to) ?\(({_ROMAN})\)",
+        lambda m: f"{tables.ROMAN[m[1]]} to {tables.ROMAN[m[2]]}",
+    ),
+    (
         rf"\b((?:{any_of(tables.NUMBERED)})s?) \(({_ROMAN})\)(?= (?:and|or) \(|[,.;:)]|$)",
         lambda m: f"{m[1]} {tables.ROMAN[m[2]]}",
     ),
     (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", lambda m: f", {tables.ROMAN[m[1]]}, "),
-    (rf"(?<!\w)\(({_ROMAN})\) ?[-–] ?\(({_ROMAN})\)", lambda m: f"{tables.ROMAN[m[1]]} to {tables.ROMAN[m[2]]}"),
+    (r"(?<=\d)\((i{2,3}|iv|vi{1,3}|ix)\)", lambda m: f", {tables.ROMAN[m[1]]}"),  # Theorem 2(ii)
     (rf"(?<![\w(])\(({_ROMAN})\)(?=[,.;:)]|$)", lambda m: tables.ROMAN[m[1]]),  # as in (ii), not (i).
     (r"(?:^|(?<=[,;:.] )|(?<=and ))(i{1,3}|iv|vi{1,3})\)(?=\s|$)", lambda m: f", {tables.ROMAN[m[1]]}, "),
     only=r"[^A-Za-z ,?!;'-]",

@@ -22,7 +22,7 @@ def _size(match: re.Match[str]) -> str:
         return match[0]  # Qwen2.5-72B
     before = words_before(match, 2)
     last = before[-1] if before else ""
-    if space and last.rstrip(".s") in tables.NUMBERED:
+    if space and last.rstrip(".s") in tables.NUMBERED and follows in ("cell", "cells", "lymphocytes"):
         return match[0]  # Phase 1 T cells
     versioned = len(before) == 2 and re.fullmatch(r"v?\d+(?:\.\d+)*", last) and re.match(r"[A-Z][A-Za-z-]", before[0])
     name = last in tables.FAMILIES or re.fullmatch(r"[A-Z][A-Za-z]+-?\d[\d.]*(?:-[A-Za-z]\w*)?", last)

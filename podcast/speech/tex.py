@@ -91,11 +91,14 @@ _NORM = (
 
 def _norm(match: re.Match[str], of: Callable[[str], str] = str) -> str:
     """Say a norm by its index: the two norm of w."""
-    index = match[3] or match[4]
-    return f" {index + ' ' if index else ''}norm of {of((match[1] or match[2]).strip())} "
+    index, inside = match[3] or match[4], (match[1] or match[2]).strip()
+    of_what = "" if inside.removesuffix("{}") in (r"\cdot", "×", ".") else f" of {of(inside)}"
+    return f" {index + ' ' if index else ''}norm{of_what} "
 
 
+_DOUBLE_BAR = r"\\[lr]Vert(?![A-Za-z])"
 _read_prose = rules(
+    (_DOUBLE_BAR, r"\\|"),
     (_NORM, lambda m: _norm(m, _formula)),
     (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", r" absolute value of \1 "),
     (rf"\b({_FUNCTIONS}|tanh|sigmoid)\(([^()]{{1,30}})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
@@ -172,7 +175,7 @@ _read_bars = rules(
         lambda m: f"\\{m[1]} from {m[2] or m[3]} to {m[4] or m[5]} of ",
     ),
     (r"\\sqrt ?\[3\] ?\{([^{}]{1,60})\}", r" cube root of \1 "),
-    (r"\\[lr]Vert\b", r"\\|"),
+    (_DOUBLE_BAR, r"\\|"),
     (r"\\(?:mid|vert|[lr]vert)(?![A-Za-z])", "|"),
     (r"\\(?:left|right|big|Big)(?=[|(])", ""),
     (_NORM, _norm),
@@ -302,7 +305,7 @@ read_mangled_tex = rules(
     (r"\b(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])", lambda m: f" {tables.TEX[m[1]]} "),
     (r"\b(cdot|ldots|cdots)\b", lambda m: f" {tables.TEX[m[1]]} "),
     (
-        r"_ ?(?:\{([^{}]{0,40}\d)\}|(\d{1,4})) ?(?=[A-Za-z]{1,3}(?![a-z]))",
+        r"_ ?(?:\{([^{}]{0,40}\d)\}|(\d{1,4}(?:\.\d{1,2})?)) ?(?=[A-Za-z]{1,3}(?![a-z]))",
         lambda m: f" {_read_operators(m[1] or m[2])} ~",
     ),
     (r"_ ?\{([a-z])([a-z])\}", r" \1 \2 "),

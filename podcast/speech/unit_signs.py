@@ -16,7 +16,7 @@ from podcast.speech.tongues import tongue
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ"
 """Letters that make a figure part of a name: Latin, Greek and Cyrillic."""
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
-_OF_A_NOUN = r"(?<=[0-9])[kM](?=-[A-ZÄÖÜ][a-zäöü]{3})"
+_OF_A_NOUN = r"(?<=[0-9])[kM](?=-(?!Video|Bild|Aufl|Monitor|Display|Kamera|Film|Fernseh)[A-ZÄÖÜ][a-zäöü]{3})"
 """A scale within a word: 128k-Kontext."""
 UNITS: Mapping[str, str] = {
     "bit": "digital-bit", "KB": "digital-kilobyte", "kB": "digital-kilobyte", "MB": "digital-megabyte",

@@ -44,7 +44,7 @@ _COUNT = re.compile(
 _INVERSE = re.compile(
     rf"({_NUMBER}(?: ?(?:{_SYMBOL}|{_LETTER}))?) ?×? ?({_SYMBOL}|{_LETTER}) to the minus ([123])(?!\d)"
 )
-_IN_VOLUME = re.compile(r"(?<=[A-Za-z]{2}) ?/ ?([mudkM]?L|ml)(?![A-Za-z0-9])")
+_IN_VOLUME = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\d U)) ?/ ?([mudkM]?L|ml)(?![A-Za-z0-9])")
 _RATE = re.compile(rf"(?:(?<=[a-z][sc])|(?<=LOP|OPs|bit|yte))((?: ?/ ?(?:{any_of(tables.PER)})\b){{1,3}})")
 
 
@@ -107,7 +107,7 @@ _LETTERS = re.compile(r"(?:,? (?:and|or)|,(?: and| or)?) [A-HJ-Z](?![\w'-])")
 """Behind a letter: more of them."""
 
 
-def _is_one_of_many(match: re.Match[str], before: str) -> bool:
+def _names(match: re.Match[str], before: str) -> bool:
     """Tell whether the number is a name: machine 2, unlike each machine 2."""
     return before.lower() in tables.ONE_OF_MANY and words_before(match, 2)[0].lower() not in ("each", "every", "per")
 
@@ -116,7 +116,7 @@ def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: 
     """Tell whether one letter behind a number is a unit: it is none of a name or of a numbered thing."""
     if match.string[max(0, match.start() - 1) : match.start()] == "-" or before.rstrip(".s") in tables.NUMBERED:
         return False  # YOLO-8s, Figure 3s
-    if letter.isupper() and (_LETTERS.match(match.string, match.end()) or _is_one_of_many(match, before)):
+    if letter.isupper() and len(match[1]) < 3 and (_LETTERS.match(match.string, match.end()) or _names(match, before)):
         return False  # batch 4 A, for n = 2 A and B agree
     if space == "-":  # a 30-s clip
         return letter in "smhWV" and bool(after)

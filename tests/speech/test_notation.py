@@ -13,6 +13,7 @@ KINDS = {
         ("h_2 W_O and w_1 x + w_2 y", "h two W O and w one x plus w two y"),
         ("$h_1 W + b$, $L_2 N$, $t_2 s$", "h one W plus b, L two N, t two s"),
         ("x₂ V, H₂O, x_1 T, a 2 V supply", "x two V, H two O, x one T, a two volt supply"),
+        ("pi_0.5 V, $x_{1}$ and x_2 to x_9", "pi zero point five V, x one and x two to x nine"),
     ],
     "a variable follows its distribution": [
         ("x_0 ~ N(0, I), z_1 ∼ N(0, I)", "x zero follows N of zero, I, z one follows N of zero, I"),
@@ -42,6 +43,8 @@ KINDS = {
         ("For n = 2 A and B agree, Player 1 A and B", "For n equals two A and B agree, Player one A and B"),
         ("batch 4 A, machine 2 V, robot 3 W", "batch four A, machine two V, robot three W"),
         ("Phase 1 T cells, Group 3 B cells", "Phase one T cells, Group three B cells"),
+        ("We test 5 M tokens, Model 3 B parameters", "We test five million tokens, Model three billion parameters"),
+        ("at 300 K and P of 2, a server 300 W", "at three hundred kelvins and P of two, a server three hundred watts"),
         ("I = 2 A, each machine 2 V, 5 V and 3 A",
          "I equals two amps, each machine two volts, five volts and three amps"),
     ],
@@ -56,17 +59,19 @@ KINDS = {
     "norms": [
         ("||Wx - y||_2^2, ||x||, ||∇f||", "two norm of W x minus y squared, norm of x, norm of nabla f"),
         (r"\|w\|_2, $\|x\|_{\infty}$, $||w||_1$", "two norm of w, infinity norm of x, one norm of w"),
+        (r"\lVert x \rVert_2, $\lVert W \rVert_F^2$, $\|\cdot\|_2$", "two norm of x, F norm of W squared, two norm"),
         ("KL(p || q), KL(p||q) + KL(q||p)", "K L of p and q, K L of p and q plus K L of q and p"),
     ],
     "isotopes": [
         ("⁶⁸Ga, $^{13}$C, $^{238}$U, ^{15}N", "sixty-eight Ga, thirteen C, two hundred thirty-eight U, fifteen N"),
     ],
     "arrows with two heads, and what is better": [
-        ("A <-> B, image<->text, a <= b", "A to and from B, image to and from text, a at most b"),
+        ("A <-> B, x <--> y, a <= b", "A to and from B, x to and from y, a at most b"),
         ("Lower WER (↓) is better. WER (↓)", "Lower W E R is better. W E R, lower is better, "),
     ],
     "small Roman numerals in brackets": [
         ("stages (i) and (ii). As in (ii), not (i).", "stages one and two. As in two, not one."),
+        ("Theorem 2(ii), (i)--(iii)", "Theorem two, two, one to three"),
         ("(i)-(iv), We (i) do this and (ii) that", "one to four, We, one, do this and, two, that"),
     ],
     "cards": [
@@ -75,6 +80,7 @@ KINDS = {
     ],
     "what a volume holds": [
         ("10^9 CFU/mL, 10^4 cells/mL", "ten to the ninth C F U per milliliter, ten to the fourth cells per milliliter"),
+        (r"10 U/mL, cells/µL, 5\,\textmu s", "ten U per milliliter, cells per microliter, five microseconds"),
         ("3 IU/L, 10^3x faster", "three I U per liter, ten cubed times faster"),
         ("552 tCO2eq", "five hundred fifty-two tons of C O two equivalent"),
     ],
@@ -85,6 +91,9 @@ ELSEWHERE = {
         (r"x_0 ~ N(0, I), CO\textsubscript{2}", "x null verteilt wie N von null, I, CO zwei"),
         ("um 1:30 Uhr, im Verhältnis 1:30", "um ein Uhr dreißig, im Verhältnis eins zu dreißig"),
         ("½ Stunde, 1½ Stunden, 2½ Jahre", "eine halbe Stunde, eineinhalb Stunden, zweieinhalb Jahre"),
+        ("die ½ Stunde, nach ½ Stunde, um 1 Uhr", "die halbe Stunde, nach einer halben Stunde, um ein Uhr"),
+        ("ein 4k-Video, ein 8k-Kontext", "ein vier k-Video, ein achttausend-Kontext"),
+        (r"$x \sim \mathcal{N}(0, 1)$", "x verteilt wie N von null, eins"),
         ("5 €/1000 Bilder, 12 €/Stunde", "fünf Euro pro eintausend Bilder, zwölf Euro pro Stunde"),
         ("32k-Fenster, Llama-7B-Modell", "zweiunddreißigtausend-Fenster, Llama sieben B Modell"),
         ("Abschn. 3.1, lt. Bericht, s. o.", "Abschnitt drei Punkt eins, laut Bericht, siehe oben"),
@@ -99,6 +108,7 @@ ELSEWHERE = {
          "x sigue p de x, k sigue Poisson(tres), aproximadamente cinco milisegundos"),
         ("a la 1:30, una escala 1:30", "a la una y treinta, una escala uno a treinta"),
         ("½ hora, 2½ horas, 1/2 de ellos", "media hora, dos horas y media, un medio de ellos"),
+        ("1½ horas, 2½ veces, la 1:30", "una hora y media, dos veces y media, la una y treinta"),
         ("3 $/1M tokens, 10x-20x", "tres dólares por un millón de tokens, diez a veinte veces"),
         ("Tab. 2, Sec. 3.1, págs. 3-5", "Tabla dos, Sección tres punto uno, páginas tres a cinco"),
     ],
