@@ -279,5 +279,5 @@ def _around(said: str, amount: _Amount, known: Tongue) -> str:
         said += known.per[3:].partition("{1}")[0].rstrip() + gap if known.per.startswith("{0} ") else gap
     letters = amount["letters"]
     if letters:
-        said += letters if letters.islower() and letters != "x" and amount.language == "de" else gap + letters
+        said += letters if letters.islower() and letters not in "kx" and amount.language == "de" else gap + letters
     return said + (amount.match["point"] or "")

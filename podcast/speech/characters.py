@@ -18,13 +18,14 @@ from podcast.speech.dashes import read_dashes
 from podcast.speech.digits import mixed
 from podcast.speech.numerals import digit_by_digit, fraction, in_words, plural
 from podcast.speech.rules import rules
+from podcast.speech.tex_letters import read_tex_letters
 
 
 def read_characters(text: str) -> str:
     """Leave ASCII and the signs of `tables.KEPT`."""
-    text = read_dashes(_raise_and_lower(raise_tens(unmarked(html.unescape(text)))))
+    text = read_dashes(_raise_and_lower(raise_tens(unmarked(read_tex_letters(html.unescape(text))))))
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    text = re.sub(r"(?<=\d) ?μ(?=[A-Za-z]{1,3}\b)", " u", text)
+    text = re.sub(r"(?<=[\d/])(?: |~|\\,)?μ(?=[A-Za-z]{1,3}\b)", " u", text)
     return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
 
 
@@ -76,6 +77,8 @@ def _vulgar(match: re.Match[str]) -> str:
 
 _SHORT = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _raise_and_lower = rules(
+    (r" ?<(?:-{1,3}|={1,3})> ?", "↔"),
+    (r"(\|\|[^| ][^|]{0,30}?) [-−–] (?=[^| ][^|]{0,30}\|\|)", r"\1-"),  # in a norm
     (rf"(?<![\w.,])[1-9]\d{{0,2}}(?:([{_SPACES}])\d{{3}})(?:\1\d{{3}})*(?!\w)", _thousands),
     (r"(\d*) ?([¼-¾⅐-⅞])", _vulgar),
     (r"[\u2160-\u216b\u2170-\u217b]", lambda m: str(int(unicodedata.numeric(m[0])))),
@@ -85,11 +88,11 @@ _raise_and_lower = rules(
     (r"ᵀ", "^{T}"),
     (r"(?<!\w)[^\W\d_]\u0302(?!\w)|(?<!\w)[^\W\d_\x00-\x7f](?!\w)|(?<!\w)[A-Za-z][\u0303\u0304](?!\w)", _accented),
     (r"(?<=[^\W\d_])′(?!\w)", " prime "),
-    (r"(\([A-Za-z]\))[–-](?=\([A-Za-z]\))", r"\1 to "),
+    (r"(\((?:[A-Za-z]|[ivx]{2,4})\))(?:--|[–-])(?=\((?:[A-Za-z]|[ivx]{2,4})\))", r"\1 to "),
     (r"(?<=\d[a-h])[–-](?=[a-h](?![\w-]))", " to "),
     (r"(?<=\d) ?· ?(?=10)", "×"),
     (r"[™®©]", ""),
-    (r"(?<=\d) ?[ÅÅ](?!\w)", " Angstrom"),
+    (r"(?<=\d)[ ~]?[ÅÅ](?!\w)", " Angstrom"),
     (r"N[·⋅]m\b", "Nm"),
     (r"(?<=\d) ?([kmMGµμ]?)[ΩΩ]", r" \1Ohm"),
     (rf"(?:(?<=[(\[=,;:] )|(?<=[(\[=,;:])|^|(?<=\b(?:at|to|of|by|is) )|(?<=\bfrom )){_DASH}", "-"),
@@ -111,13 +114,16 @@ _raise_and_lower = rules(
     (r"(?:^|(?<=\())– (?=\.?\d)", "-"),
     (r", ?(?:\.{3,}|…|\\[lc]?dots(?:\{\})?) ?,", r" \\to{} "),
     (r"(?<=\b[A-Za-z])[·⋅](?=[A-Za-z]{1,3}(?![A-Za-z]))", "×"),
-    (r"\\[\"'`^~=.]\{?\\?([A-Za-z])\}?", r"\1"),  # TeX accents: \"u, \'{\i}
-    (r"\\[cvuHkr]\{([A-Za-z])\}", r"\1"),
     (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", lambda m: f"^{{{m[0].translate(tables.SUPERSCRIPTS)}}}"),
     (r"(?<=[₀-₉])\.(?=[₀-₉])", "₊"),
     (r"[₀₁₂₃₄₅₆₇₈₉₊]+", lambda m: f"_{{{m[0].translate(tables.SUBSCRIPTS)}}}"),
-    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)-\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d|\d-[pntd]",
+    only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)--?\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d|\d-[pntd]|<[=-]|\|\|",
 )
+
+_DRAWN = r"(?<![\w'\\])[B-HJ-Zb-z](?:_(?:\w{1,3}|\{[^{}]{1,12}\}))?'?(?![A-Za-z])|(?<=[a-z])\{\}|\)"
+"""What is drawn from a distribution: a variable, x_t, or \\epsilon{}."""
+_CALLED = r"\\?[A-Za-z]{1,16}(?:\{\w?\})?(?:_\w|_\{[^{}]{1,12}\})?\("
+
 
 _read_signs = rules(
     (r"(?<=[A-Za-z}])\*\(([^()]{1,12})\)", r" star of \1 "),
@@ -138,6 +144,8 @@ _read_signs = rules(
     (r"(\d ?[A-Za-z%°]{1,4})–(?=[$€£]?\.?\d)", r"\1 to "),
     (r"(?<=\d)(%?) ?~ ?(?=\d)", r"\1 to "),
     (r"(?:^|(?<=[\s(\[,;:\"'/=]))\\?~ ?(?=[$£€]?\.?\d)", "∼"),
+    (rf"({_DRAWN})(?: ~ (?=[A-Za-z]|\\(?:math|operator|[a-z]{{2,7}}\{{\}}))|~(?={_CALLED}))", r"\1 ∼ "),
+    (rf"(?<=[\w)}}]) ~ (?={_CALLED})", " ∼ "),
     (r"~", " "),
     (r"(?<=\w)–(?=\w)", "-"),
     (r" ?-{3,} ?| ?(?<!-)--(?!\d) ?| ?– ?", ", "),

@@ -25,7 +25,9 @@ _CLOCK = re.compile(
     r"(?: ?(?:Uhr|uur|uhr|h|heures)(?!\w))?"
 )
 _FROM_TO = re.compile(r"(?<![\w.,:])([0-2]?\d:[0-5]\d) ?[-–~—] ?([0-2]?\d:[0-5]\d)(?![\d:])")
-_HOUR_FORM = {"es": "feminine", "fr": "feminine", "it": "feminine", "pt": "feminine"}
+_TIMED = {"de": r"\b(?:um|gegen) $", "es": r"\bla $", "it": r"\b(?:d?all['’]|d?alle )$", "pt": r"(?<!\w)às? $"}
+"""What stands before a time of day."""
+_HOUR_FORM = {"de": "neuter", "es": "feminine", "fr": "feminine", "it": "feminine", "pt": "feminine"}
 _POLISH_HOUR = {"o": "ej", "od": "ej", "do": "ej", "po": "ej", "przed": "ą"}
 _DATIVE = r"am|vom|zum|beim|dem|den|ab|bis|seit|im"
 _YEAR_BEFORE = {
@@ -54,6 +56,8 @@ def read_dates(text: str, language: str) -> str:
     gap = known.join
     text = _FROM_TO.sub(rf"\1{gap}{known.to}{gap}\2", text)
     text = _CLOCK.sub(lambda match: _time(match, language), text)
+    if language == "de":
+        text = re.sub(r"(?<![\w.,:/–-])1 (?=Uhr(?!\w))", "ein ", text)
     if language in ("de", "pl", "ru"):
         text = _day_of_month(language).sub(lambda match: _named_day(match, language), text)
     return _years(text, language)
@@ -118,7 +122,7 @@ def _declined(word: str, ending: str) -> str:
 
 
 def _time(match: re.Match[str], language: str) -> str:
-    if _is_ratio(match):
+    if _is_ratio(match, language):
         return match[0]
     hour, minutes = int(match[1]), int(match[2])
     alone, full = tongue(language).clock
@@ -139,9 +143,11 @@ def _hour(hour: int, match: re.Match[str], language: str) -> str:
     return spelled(str(hour), language, form)
 
 
-def _is_ratio(match: re.Match[str]) -> bool:
-    """Tell whether 1:10 is one to ten rather than ten past one: nobody writes that hour with one figure and round."""
-    return bool(re.fullmatch(r"1:[1-5]0", match[0]))
+def _is_ratio(match: re.Match[str], language: str) -> bool:
+    """Tell whether 1:10 is one to ten rather than ten past one: but behind a word of time, nobody writes that hour with
+    one figure and round."""
+    timed = language in _TIMED and re.search(_TIMED[language], match.string[: match.start()], re.IGNORECASE)
+    return not timed and bool(re.fullmatch(r"1:[1-5]0", match[0]))
 
 
 @cache

@@ -27,18 +27,21 @@ from podcast.speech.powers import read_powers
 from podcast.speech.rules import rules
 from podcast.speech.shorthand import by_words, read_shorthand
 from podcast.speech.signs import read_signs
+from podcast.speech.tex_letters import read_tex_letters
 from podcast.speech.tongues import tongue
 
 _drop_notation = rules(
-    (r"\\(?:text[a-z]{0,4}|emph|url|mathrm|mathbf)\{([^{}]{0,300})\}", r"\1"),
+    (rf"\\(?:text[a-z]{{0,12}}|url|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}", r"\1"),
     (r" ?\\(?:cite[a-z]{0,10}|ref|label)\{[^{}]{0,300}\}", ""),
     (r"\\[dt]?frac ?\{([^{}]{1,20})\} ?\{([^{}]{1,20})\}", r"\1/\2"),
     (r"\\sqrt ?\{([^{}]{1,20})\}", r"√(\1)"),
-    (r"\{,\}|\\[,;:! ]", ""),
+    (r"\{([.,])\}", r"\1"),
+    (r"\\[,;:! ]", ""),
     (r"\\([%&#_])", r"\1"),
     (r"\\\$", "＄"),
     (r"(?<![\\\w$])\$(?=[^\s$]*(?:[\\^_={}<>][^$]*)?\$)([^$]{1,200})\$(?![\w$])", r"\1"),  # no price holds these
     (r"\^\{([^{}]{1,20})\}", r"^\1"),
+    (r"_\{(\d{1,4})\}", r"_\1"),
     (r" ?\[[1-9]\d{0,2}(?: ?[,;-] ?[1-9]\d{0,2}){0,30} ?\]", ""),
     (r" ?\(([^()]{6,300})\)", drop_sources),
     (r"(?<=[0-9)]) ?[*·⋅∙] ?(?=[0-9(])", "×"),
@@ -53,6 +56,8 @@ _SIGNS = str.maketrans({
     "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⁄": "/", "٫": ".", "٬": ",", "º": "º",
     **dict(zip("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩०१२३४५६७८९", "0123456789" * 3, strict=True)),
 })  # fmt: skip
+_TIMES_TO = re.compile(r"(?<![\w.,])([0-9]+(?:[.,][0-9]+)?)[x×]( ?[-–] ?[0-9]+(?:[.,][0-9]+)?[x×])(?!\w)")
+"""10x-20x, whose first sign is not said."""
 _RAISED = re.compile(r"(?<=[\w)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}")
 _TEX = re.compile(r"\\([A-Za-z]{1,30})")
 
@@ -66,7 +71,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
     text = re.sub(r"https?://[^\s<>(){}，。]{1,400}", tongue(language).link, text)
     if language == "tr":  # 2024'te is said in one word
         text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)
-    text = read_shorthand(by_words(_drop_notation(_undollared(text)), lexicon), language)
+    text = read_shorthand(by_words(_drop_notation(_undollared(read_tex_letters(text))), lexicon), language)
     text = _plain_signs(text)
     if re.search(r"[0-9^$€£¥]", text):
         text = re.sub(r"(?<=[0-9]) ?p\. ?p\.(?!\w)", " pp", text)
@@ -89,6 +94,7 @@ def _plain_signs(text: str) -> str:
     text = re.sub(r"(?<!\w)['’](?=[0-9]{2}(?![0-9]))", "", text)  # '98
     text = re.sub(r"(?<![\w.,])([0-9]+)[kK]( ?[-–] ?)([0-9]+)[kK](?!\w)", r"\g<1>000\2\g<3>000", text)
     text = re.sub(r"(?<![\w.,])([0-9]+(?:[.,][0-9]+)?)([MBT])( ?[-–] ?[0-9]+(?:[.,][0-9]+)?\2)(?!\w)", r"\1\3", text)
+    text = _TIMES_TO.sub(r"\1\2", text)
     text = re.sub("(?<=[0-9])(?=[½⅓⅔¼¾])", " ", text)  # two and a half is not 21/2
     text = _RAISED.sub(lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     return text.translate(_SIGNS)

@@ -29,10 +29,15 @@ def is_word(capitals: str) -> bool:
 
 _SEGMENT = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
 
-_read_hardware = rules((r"\b([RG]TX[ -]?)(\d{4})(?!\d)", lambda m: f"{m[1]} {two_by_two(m[2])}"))
+_read_hardware = rules(
+    (
+        r"\b([RG]TX[ -]?)(\d{4})( ?Ti\b)?(?!\d)|(?<![\w.-])()(10[5-8]0|20[5-8]0|[345]0[5-9]0) ?(Ti)\b",
+        lambda m: f"{m[1] or ''} {two_by_two(m[2] or m[5])}{' T I' if m[3] or m[6] else ''}",
+    )
+)
 _split = rules(
     (r"(?<=[A-Z]\d\d)s$|(?<=[A-Z]\d\d\d)s$", "\x04"),  # H100s: the number is said in the plural
-    (r"(?<=[A-Za-z])v(?=\d)", " v"),
+    (r"(?<![A-Za-z])([A-Za-z]+)v(?=\d)", lambda m: m[0] if tables.ENDING_IN_V.fullmatch(m[0]) else f"{m[1]} v"),
     (r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " "),
 )
 

@@ -21,6 +21,22 @@ _POWER = re.compile(
 _SCIENTIFIC = re.compile(rf"(?<![A-Za-z0-9.,-])(-?{_NUMBER})[eE]([-+]?[0-9]{{1,3}})(?![A-Za-z0-9]|[.,][0-9])")
 _TIMES_TEN = re.compile(rf"(?<![0-9.])({_NUMBER}) ?[×x*] ?(?=10\^)")
 _FRACTION = re.compile(r"(?<![A-Za-z0-9.,/:-])(?:([0-9]+) )?([0-9]{1,3})/([0-9]{1,4})(?![A-Za-z0-9/]|[.,][0-9])")
+_HALF = re.compile(r"(?<![\w.,/:-])(?:([0-9]{1,3}) )?1/2 ([^\W\d_]{2,})(?![\w'’])")
+_HALVED: Mapping[str, tuple[str, str, str, str]] = {
+    "de": ("Stunden?|Minuten?|Sekunden?|Wochen?|Seiten?|Epochen?|Millionen|Milliarden",
+           "Jahre?|Prozent|Dutzend|Pfund|Tage|Monate|Punkte|Prozentpunkte|Meter|Kilometer|Liter|Mal", "", ""),
+    "es": ("horas?|semanas?|páginas?|épocas?|docena|veces", "minutos?|segundos?|días?|años?|mes(?:es)?|puntos?|metros?"
+           "|kilómetros?|litros?|siglos?", "medio", "media"),
+    "fr": ("heures?|minutes?|secondes?|fois|journées?|années?|semaines?|pages?|époques?|douzaine",
+           "jours?|ans?|mois|points?|mètres?|kilomètres?|litres?|siècles?", "demi", "demie"),
+    "it": ("or[ae]|volte|settiman[ae]|pagin[ae]|epoc(?:a|he)|dozzina", "minut[oi]|second[oi]|giorn[oi]|ann[oi]|mes[ei]"
+           "|punt[oi]|metr[oi]|chilometr[oi]|litr[oi]|secol[oi]", "mezzo", "mezza"),
+    "pt": ("horas?|semanas?|páginas?|épocas?|dúzia|vezes", "minutos?|segundos?|dias?|anos?|mês|meses|pontos?|metros?"
+           "|quilômetros?|litros?|séculos?", "meio", "meia"),
+}  # fmt: skip
+"""What is halved, feminine and other; and the half in the masculine and the feminine."""
+_ARTICLE = re.compile(r"\b(?:eine[rn]?|ein|die|der|dem|une?|la|le|cette|chaque|jede[rs]?) $", re.IGNORECASE)
+_DATIVE = re.compile(r"\b(?:in|nach|vor|seit|mit|bei|von|zu|ab|aus) $", re.IGNORECASE)
 
 _OVER = re.compile(r"(?<![\w/.,-])([0-9]{1,3})/([a-z])(?![\w/])")
 """1/n."""
@@ -34,6 +50,8 @@ def read_powers(text: str, language: str) -> str:
     by, gap = tongue(language).product or tongue(language).signs["×"], tongue(language).join
     text = _TIMES_TEN.sub(lambda match: gap.join([spelled(match[1], language), by, ""]), text)
     text = _POWER.sub(lambda match: _power(match, language), text)
+    if language in _HALVED:
+        text = _HALF.sub(lambda match: _half(match, language), text)
     text = _FRACTION.sub(lambda match: _fraction(match, language), text)
     return _OVER.sub(lambda match: gap.join([spelled(match[1], language), tongue(language).signs["/"], match[2]]), text)
 
@@ -69,6 +87,48 @@ def _fraction(match: re.Match[str], language: str) -> str:
         if whole
         else said
     )
+
+
+def _half(match: re.Match[str], language: str) -> str:
+    """Say half an hour, and two and a half: media hora, dos horas y media."""
+    whole, noun = match.groups()
+    feminine, other, masculine_half, feminine_half = _HALVED[language]
+    female = re.fullmatch(feminine, noun) is not None
+    if not female and not re.fullmatch(other, noun):
+        return match[0]
+    if language == "de":
+        if not whole:
+            return _german_half(match, female)
+        return f"{'ein' if whole == '1' else spelled(whole, 'de')}einhalb {noun}"
+    half = feminine_half if female else masculine_half
+    if whole:
+        noun = _singular(noun, language) if whole == "1" else noun
+        return f"{whole} {noun} {tongue(language).signs['&']} {half}"
+    if language == "fr":
+        article = "" if _ARTICLE.search(match.string[: match.start()]) else "une " if female else "un "
+        return f"{article}demi-{noun}"
+    return f"mezz'{noun}" if language == "it" and noun[0] in "aeiou" else f"{half} {noun}"
+
+
+def _singular(noun: str, language: str) -> str:
+    """Return what there is one of and a half: una hora y media."""
+    if language == "it":
+        return re.sub("e$", "a", re.sub("(?<!mes)i$", "o", noun)) if noun != "mesi" else "mese"
+    return {"meses": "mes" if language == "es" else "mês"}.get(noun, noun if noun in _ALIKE else noun.removesuffix("s"))
+
+
+_ALIKE = ("mois", "fois", "mes", "mês", "veces", "vezes")
+
+
+def _german_half(match: re.Match[str], female: bool) -> str:
+    noun, before = match[2], match.string[: match.start()]
+    if not female and noun not in ("Jahr", "Prozent", "Dutzend", "Pfund"):
+        return match[0]
+    if article := _ARTICLE.search(before):
+        return f"{'halbe' if article[0].lower().endswith('e ') else 'halben'} {noun}" if female else match[0]
+    if _DATIVE.search(before):
+        return f"{'einer' if female else 'einem'} halben {noun}"
+    return f"{'eine halbe' if female else 'ein halbes'} {noun}"
 
 
 def _german(over: int, under: int) -> str:

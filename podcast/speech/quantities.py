@@ -23,6 +23,8 @@ _RANGE = rf"(?<!-)({_NUMBER})([xX×%KMBTkmb]?) ?-{{1,2}} ?\x06?(\d+(?:\.\d+)?)(?
 
 def _range(match: re.Match[str]) -> str:
     low, first, high, second = match.groups()
+    if (low, high) == ("0", "1") and next_word(match) in tables.BINARY:
+        return "0 ~1"
     if float(high) <= float(low) and not first and (second not in [*"Kk"] or float(high) * 1000 <= float(low)):
         return match[0]  # Qwen 2.5-1.5B is a name
     before = "".join(words_before(match, 1))
@@ -34,6 +36,8 @@ def _range(match: re.Match[str]) -> str:
 def _ratio(match: re.Match[str]) -> str:
     top, bottom, suffix = int(match[1]), int(match[2]), match[3]
     follows, before = next_word(match), words_before(match, 2)
+    if (top, bottom) == (0, 1) or (follows in tables.BINARY_STROKES and (top, bottom) in ((9, 11), (20, 20))):
+        return f"{top} ~{bottom}"
     if all(1900 <= year < 2100 for year in (top, bottom)):
         return f"{top} and {bottom}"
     if top > 1 and follows in tables.SHARED and not suffix:
@@ -180,6 +184,7 @@ _read_figures = rules(
         r"(?<![\w.])(?:([1-9]0)s(?=-(?:era|inspired|themed)\b)|([5-9]0)s(?=-(?:style|like)\b))",
         lambda m: plural(in_words(int(m[1] or m[2]))),
     ),
+    (rf"(?<![\w.])([5-9]0)s(?=[ -](?:{any_of(tables.OF_A_DECADE)}))", lambda m: plural(in_words(int(m[1])))),
     (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
     (
         rf"(\b(?:the|early|late|mid)[ -])(1[5-7]\d0)s\b{_NO_TIME}",
@@ -221,6 +226,7 @@ _read_counts = rules(
     (r"(?<=[\d.]) ?[x×] ?(?=\d+(?:\.\d+)? to the | ?10 (?:to the|squared|cubed) )", " times "),
     (rf"({_HARDWARE}(?:-[A-Z]{{3,4}}\d?)?)-(\d{{2,3}}) ?GB?\b", r"\1, \2GB"),
     (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})s?(?![\w.]\w|\w)", _machines),
+    (r"(?<![\w.])(\d{1,5})(?:[xX×]| × )(?=(?:[RG]TX|[CGNT]PU)(?:v\d|s\b|\b))", r"\1 "),
     (r"(?<=\b[A-Z]\d\d\d )(\d{2,3})G\b", r"\1GB"),
     (r"(\d)G (?=(?:of )?(?:memory|RAM|VRAM|HBM|DRAM)\b)", r"\1GB "),
     (rf"({_NUMBER}) ?({_SIDE})(?: ?[x×] ?\d+(?:\.\d+)? ?\2(?![A-Za-z0-9])){{1,2}}", _sides),
@@ -238,6 +244,7 @@ _read_counts = rules(
         r"\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]?hrs?\b|\b([GTCN]PU|[Cc]ore|[Nn]ode|[Pp]erson)[- ]h\b",
         lambda m: f"{m[1] or m[2]} hours",
     ),
+    (r"(\b10 (?:squared|cubed|to the [a-z-]{3,20})) ?[xX](?= (?:[a-z]{2,12}er|more|less)\b)", r"\1 times"),
     (r"×", " times "),
     (r"(?<![\w.-])(\d+(?:\.\d+)?[KMBTkx]?)\+(?= [A-Za-z]{2}| [smhKVW]\b|-[A-Za-z]|[.,;:)]|$)", _more_than),
     (r"more than more than", "more than"),

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from podcast.speech import tables
 from podcast.speech.numerals import in_words
-from podcast.speech.rules import rules
+from podcast.speech.rules import any_of, rules
 
 
 def _power_of_ten(match: re.Match[str]) -> str:
@@ -34,6 +34,7 @@ def _thousands(match: re.Match[str]) -> str:
     return match[0].replace(",", ", " if listed else "")
 
 
+_ROMAN = "i{1,3}|iv|vi{1,3}|ix"
 read_relations = rules(
     (
         r"(?<![\d.,$€£¥₹₩])(1,9\d\d|2,0[0-3]\d)(?!\d|[,.]\d)",
@@ -48,6 +49,7 @@ read_relations = rules(
     (r"(?<![\w.])(\d+(?:\.\d+)?)[eE]([+-]?\d{1,3})(?![\w.]\d|\w)", _power_of_ten),
     (r"\+ ?/ ?[-–]|(?<![A-Za-z])\+-(?=\d)|(?<=\d )\+-", " ± "),
     (r" ?± ?", " plus or minus "),
+    (r" ?\( ?[↓↑] ?\)(?= (?:is|are) better\b)", ""),
     (r"\( ?↓ ?\)|(?<=[A-Za-z]) ?↓(?! ?[\d.])", ", lower is better, "),
     (r"\( ?↑ ?\)|(?<=[A-Za-z]) ?↑(?! ?[\d.])", ", higher is better, "),
     (r" ?↓ ?", " down "),
@@ -68,12 +70,22 @@ read_relations = rules(
     (r" ?> ?(?=[\w.+-])", " greater than "),
     (r"((?<![A-Za-z])[A-Za-z]|@\d{1,4}) ?≈ ?(?=[\d-])", r"\1 of approximately "),
     (r" ?≈ ?", " approximately "),
-    (r"(?<=[A-Za-z]) ?∼ ?(?=[A-Za-z])", " follows "),
+    (r"(?<=[A-Za-z)]) ?∼ ?(?=[A-Za-z])|(?<=\w) ∼ (?=[A-Za-z])", " follows "),
     (r" ?∼ ?", " about "),
     (r"(?<![A-Za-z])(S[EOUL]|GL|Sp|E|U)\((\d|n|d)\)", r"\1 \2"),
     (r"\b(Equations?|Eqs?\.|Eqn\.) ?\((\d+)\)", r"\1 \2"),
     (r"(?<=[a-z])\(s\)", "s"),
+    (
+        rf"(?<!\w)\(({_ROMAN})\) ?(?:[-–]|to) ?\(({_ROMAN})\)",
+        lambda m: f"{tables.ROMAN[m[1]]} to {tables.ROMAN[m[2]]}",
+    ),
+    (
+        rf"\b((?:{any_of(tables.NUMBERED)})s?) \(({_ROMAN})\)(?= (?:and|or) \(|[,.;:)]|$)",
+        lambda m: f"{m[1]} {tables.ROMAN[m[2]]}",
+    ),
     (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", lambda m: f", {tables.ROMAN[m[1]]}, "),
+    (r"(?<=\d)\((i{2,3}|iv|vi{1,3}|ix)\)", lambda m: f", {tables.ROMAN[m[1]]}"),  # Theorem 2(ii)
+    (rf"(?<![\w(])\(({_ROMAN})\)(?=[,.;:)]|$)", lambda m: tables.ROMAN[m[1]]),  # as in (ii), not (i).
     (r"(?:^|(?<=[,;:.] )|(?<=and ))(i{1,3}|iv|vi{1,3})\)(?=\s|$)", lambda m: f", {tables.ROMAN[m[1]]}, "),
     only=r"[^A-Za-z ,?!;'-]",
 )

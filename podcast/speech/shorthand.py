@@ -27,10 +27,11 @@ _NUMBERED = re.compile(
     rf"|[Dd]eel|[Hh]oofdstuk) )({_NUMERAL})(?![\w'’])"
 )
 _BEHIND_NAME = re.compile(r"(?<=[^\W\d_]{3} )(I{2,3}|VI{2,3}|X(?:I{1,3}|IV|VI{0,3}|IX))(?![\w'’]|\. \w)")
-_ENDING = frozenset(["etc.", "usw.", "EE.UU.", "EE. UU."])
+_ENDING = frozenset(["etc.", "ecc.", "usw.", "EE.UU.", "EE. UU."])
 """Abbreviations behind which a capital begins a sentence."""
 _IN_TENS = re.compile(r"Kap|Band|Buch|chap|cap|si|s[eé]c|tom|hoofd", re.IGNORECASE)
 _CENTURY = re.compile(rf"(?<!\w)({_NUMERAL})(e|ème)(?= si[èe]cle)")
+_SECOLO = re.compile(rf"(?<!\w)({_NUMERAL}) sec(?:ol([oi])(?!\w)|\.)(?= ?$()| [A-ZÀ-Ý]()|)")
 _FUNCTION = re.compile(r"(?<!\w)([A-Za-z])\(([^()|]{1,24}?)(?: ?\| ?([^()|]{1,24}))?\)")
 _ROOT = re.compile(r"√ ?(?:\(([^()]{1,20})\)|(\w{1,12}))")
 _GREEK = re.compile(r"(?<![^\W_])[α-ωΑ-Ω](?![^\W\d_])")
@@ -45,6 +46,8 @@ def read_shorthand(text: str, language: str) -> str:
         text = pattern.sub(lambda match, names=names, gap=gap: _in_full(match, names) + gap, text)  # type: ignore[misc]
     if known.join and _ANY_NUMERAL.search(text):
         text = _CENTURY.sub(lambda match: f"{roman(match[1])}{match[2]}", text)
+        if language == "it":
+            text = _SECOLO.sub(_secolo, text)
         text = _NUMBERED.sub(_numbered, text)
         text = _BEHIND_NAME.sub(lambda match: str(roman(match[1])), text)
     return _signs(text, language) if known.applied and _ANY_SIGN.search(text) else text
@@ -54,6 +57,13 @@ def _in_full(match: re.Match[str], names: Mapping[str, str]) -> str:
     """Return what is said for an abbreviation, with the full stop of a sentence that it ends."""
     ends = match[1] in _ENDING and re.match(" [A-ZÀ-Ý]", match.string[match.end() :])
     return names[match[1]] + ("." if ends else "")
+
+
+def _secolo(match: re.Match[str]) -> str:
+    """Return an Italian century as an ordinal, with the full stop of a sentence that it ends."""
+    numeral, ending, *ends = match.groups()
+    stop = "." if not ending and ends != [None, None] else ""
+    return f"{roman(numeral)}º secol{ending or 'o'}{stop}"
 
 
 def _numbered(match: re.Match[str]) -> str:

@@ -14,6 +14,8 @@ _PAUSE = re.compile(r"\s*—\s*|\s+[–-]+\s+")
 _BETWEEN = re.compile(
     r"\s*([±≈<>≤≥=≠×→&↑↓]|#(?=\s*[^\W\d]))\s*|\s*~(?=\s*\w)\s*|(?<=[\w)])\s*(\+)\s*(?=\w)|(?<=\w)(\+)(?!\w)|(?<!\S)(\+)\s*(?=\w)"
 )
+_FOLLOWS = re.compile(r"(?<=[\w)]) ?~ (?=[A-Za-zα-ωΑ-Ω](?![^\W\d_])|[A-Z][A-Za-z]{0,20}\()")
+"""Between a variable and its distribution: x ~ N, k ~ Poisson(3)."""
 _STROKE = re.compile(r"(?<=\w)/(?=\w)")
 
 
@@ -26,4 +28,6 @@ def read_signs(text: str, language: str) -> str:
     gap = known.join
     text = _PAUSE.sub(known.pause, text)
     text = _STROKE.sub(" ", text)
+    if known.follows:
+        text = _FOLLOWS.sub(f" {known.follows} ", text)
     return _BETWEEN.sub(lambda match: f"{gap}{known.signs[next(filter(None, match.groups()), '≈')]}{gap}", text)

@@ -22,6 +22,8 @@ def _size(match: re.Match[str]) -> str:
         return match[0]  # Qwen2.5-72B
     before = words_before(match, 2)
     last = before[-1] if before else ""
+    if space and last.rstrip(".s") in tables.NUMBERED and follows in ("cell", "cells", "lymphocytes"):
+        return match[0]  # Phase 1 T cells
     versioned = len(before) == 2 and re.fullmatch(r"v?\d+(?:\.\d+)*", last) and re.match(r"[A-Z][A-Za-z-]", before[0])
     name = last in tables.FAMILIES or re.fullmatch(r"[A-Z][A-Za-z]+-?\d[\d.]*(?:-[A-Za-z]\w*)?", last)
     if (versioned and before[0].lower() not in tables.FREE) or name or re.match(r"-[A-Z]", after):

@@ -75,11 +75,17 @@ TEX = {
     "quad": " ", "qquad": " ", "limits": "", "xspace": "", "allowbreak": "", "noindent": "", "newline": " ",
     "par": " ", "it": "", "bf": "", "em": "", "tt": "", "sc": "", "rm": "", "sf": "", "small": "",
     "centering": "", "item": ",", "begin": "", "end": "", "LaTeX": "LaTeX", "TeX": "TeX",
-    "textasciitilde": "∼", "textendash": "–", "textemdash": ",", "textquotesingle": "'", "eg": "e.g.",
+    "eg": "e.g.",
     "ie": "i.e.", "etc": "etc.", "etal": "et al.", "wrt": "w.r.t.", "vs": "vs.", "cf": "cf.",
-    "aka": "a.k.a.", "iid": "i.i.d.", "dof": "DoF", "resp": "resp.", "textless": "<", "textgreater": ">",
+    "aka": "a.k.a.", "iid": "i.i.d.", "dof": "DoF", "resp": "resp.",
     "checkmark": "yes", "ddots": ",", "lfloor": "floor of", "rfloor": "", "lceil": "ceiling of", "rceil": "",
     "hat": "", "tilde": "", "bar": "",
+    **dict.fromkeys(_w(
+        "smallskip medskip bigskip newpage clearpage pagebreak linebreak footnotesize scriptsize normalsize large "
+        "Large LARGE huge Huge tiny itshape bfseries mdseries ttfamily rmfamily sffamily scshape upshape slshape "
+        "raggedright hfill vfill hline toprule midrule bottomrule displaystyle textstyle scriptstyle nonumber notag "
+        "protect indent thinspace enspace negthinspace dag ddag ensuremath null relax strut unskip maketitle"
+    ), ""),
 }  # fmt: skip
 MARKS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
 """Accents that stand over a variable."""
@@ -167,6 +173,8 @@ UNITS = {  # those without prefixes
     "qps": ("query per second", "queries per second"), "RPS": ("request per second", "requests per second"),
     "tps": ("token per second", "tokens per second"), "TPS": ("token per second", "tokens per second"),
     "tCO2e": ("ton of C O 2 equivalent", "tons of C O 2 equivalent"),
+    "tCO2eq": ("ton of C O 2 equivalent", "tons of C O 2 equivalent"),
+    "kgCO2eq": ("kilogram of C O 2 equivalent", "kilograms of C O 2 equivalent"),
     "kgCO2e": ("kilogram of C O 2 equivalent", "kilograms of C O 2 equivalent"),
 }  # fmt: skip
 LETTERS = "smhgdWVJALlNK"
@@ -351,6 +359,25 @@ NUMBERED = frozenset(
 )
 NUMBERED |= {name.lower() for name in NUMBERED if len(name) > 3} | {f"{name}s" for name in NUMBERED if len(name) > 3}
 
+ONE_OF_MANY = frozenset(
+    _w(
+        "batch machine robot player head token worker agent expert node user client server device rank channel patient "
+        "participant speaker host seed epoch turn slot team"
+    )
+)
+"""Behind these a number is a name, and the capital behind it no unit: machine 2 V."""
+BINARY = frozenset(_w("loss losses knapsack integer program programs programming matrix matrices valued law laws"))
+"""Before these 0-1 is no range."""
+BINARY_STROKES = frozenset(_w("attack attacks terrorist vision hindsight"))
+"""Before these 9/11 and 20/20 are no ratios."""
+OF_A_DECADE = _w(
+    "synth hip-hop hip pop rock disco music sitcom movie film cartoon nostalgia aesthetic fashion anime jazz funk "
+    "techno grunge punk metal television TV kid retro"
+)
+"""What is named by its decade: 80s synth-pop."""
+ENDING_IN_V = re.compile(r"(?i:\w*conv|inv|adv|div|nav|wav|env|dev|prev|rev|recv|deriv|univ|equiv)")
+"""Words whose v is no version's: conv2d, wav2vec."""
+
 LETTERED = NUMBERED | frozenset(_w("Plan Team Choice Vitamin Player Agent Host Speaker Answer System Method"))
 """Nouns that have a letter for a name behind them."""
 BEFORE_SIGN = frozenset(_w("is was are be of by to from at and or between equals than about"))
@@ -424,6 +451,8 @@ RATIOS = frozenset(
     _w("ratio ratios split splits mix aspect odds compression dilution display majority imbalance balance screen blend")
 )
 ZONE = r" ?(?:UTC|GMT|[CEPMBIJ]?[SED]?T\b|CES?T\b|o'clock|h\b|hours\b)"
+PLAYED = frozenset(_w("video videos clip clips song songs trailer track tracks recording recordings talk movie film"))
+"""Behind a time they show how long it is: a 1:30 video."""
 CLOCKED = frozenset(_w("at by until till before after since around from ca. about between noon"))
 """Words before a time of day."""
 SPANS = {

@@ -9,6 +9,7 @@ r"""TeX and other markup, whole or as Hugging Face mangles it: what it says stay
 """
 
 import re
+from collections.abc import Callable
 
 from podcast.show.formulas import SPAN, priced
 from podcast.speech import tables
@@ -47,6 +48,7 @@ _drop_markup = rules(
     (r"(?<=\w) ?\^ ?\(([^()]{1,12})\)", r"^{\1}"),
     (r"(?<=[.!?] )% ?(?=[A-Z\\])", ""),  # of a comment
     (r"\{ ?(\\[A-Za-z]+) ?\}", r"\1{}"),
+    (r"\$ ?\^ ?(?:\{(\d{1,3})\}|(\d)) ?\$ ?(?=[A-Z])", r"^{\1\2}"),
     (r"\*{2,}", ""),
     (r"(?<![\w*])\*([A-Za-z][^*]{0,80}[^*\s])\*(?!\w)", r"\1"),
     (tables.TAG, lambda m: " " if m[1].lower() in tables.MARKUP else m[1]),
@@ -55,7 +57,13 @@ _drop_markup = rules(
 
 def _subscript(match: re.Match[str]) -> str:
     below = match[1] or match[2] or ""
+    if below[-1:].isdigit() and _LETTERS_NEXT.match(match.string, match.end()):
+        return f" {below} ~"  # of x_2 V no volts
     return f" {' '.join(below) if re.fullmatch('[a-z]{2}', below) and below not in ('in', 'to') else below} "
+
+
+_LETTERS_NEXT = re.compile(r" ?[A-Za-z]{1,3}(?![a-z])")
+"""What a unit, a size or a count would look like behind a figure."""
 
 
 def _conditional(match: re.Match[str]) -> str:
@@ -75,8 +83,23 @@ def _applied(match: re.Match[str]) -> str:
 _NAME = r"\\[A-Za-z]{1,20}\{\}|[A-Za-z]|[A-Z]{2,4}"
 _SIDE = r"[^()|]{1,24}"
 _BAR = r"\|\||\\\||\||\\(?:mid|vert|parallel)(?![A-Za-z])"
+_NORM = (
+    r"(?:\\\| ?([^|]{1,40}?) ?\\\||(?<![\w)|])\|\|(?! )([^|]{1,40}?)(?<! )\|\|)"
+    r"(?: ?_ ?(?:\{([^{}]{1,12})\}|(\\[A-Za-z]+|\w)))?"
+)
+
+
+def _norm(match: re.Match[str], of: Callable[[str], str] = str) -> str:
+    """Say a norm by its index: the two norm of w."""
+    index, inside = match[3] or match[4], (match[1] or match[2]).strip()
+    of_what = "" if inside.removesuffix("{}") in (r"\cdot", "×", ".") else f" of {of(inside)}"
+    return f" {index + ' ' if index else ''}norm{of_what} "
+
+
+_DOUBLE_BAR = r"\\[lr]Vert(?![A-Za-z])"
 _read_prose = rules(
-    (r"\\\| ?([^|]{1,40}?) ?\\\|", r" norm of \1 "),
+    (_DOUBLE_BAR, r"\\|"),
+    (_NORM, lambda m: _norm(m, _formula)),
     (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", r" absolute value of \1 "),
     (rf"\b({_FUNCTIONS}|tanh|sigmoid)\(([^()]{{1,30}})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\?\$(?=\.?\d)", "$"),
@@ -93,11 +116,11 @@ _read_prose = rules(
 )
 
 _INNER = re.compile(
-    r"(\\(?!text|emph|mbox|underline|math)[A-Za-z]+)?\\(?:text[a-z]{0,4}|emph|mbox|underline|mathrm|mathbf) ?"
+    r"(\\(?!text|emph|mbox|underline|math)[A-Za-z]+)?\\(?:text[a-z]{0,12}|emph|mbox|underline|mathrm|mathbf) ?"
     r"\{([^{}$]{0,300})\}"
 )
 _STYLED = re.compile(
-    rf"\\(?:text[a-z]{{0,4}}|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}"
+    rf"\\(?:text[a-z]{{0,12}}|{tables.STYLES}) ?\{{([^{{}}]{{0,300}})\}}"
     rf"|\b(?:{tables.STYLES})\{{([^{{}}]{{0,300}})\}}"
 )
 
@@ -152,10 +175,10 @@ _read_bars = rules(
         lambda m: f"\\{m[1]} from {m[2] or m[3]} to {m[4] or m[5]} of ",
     ),
     (r"\\sqrt ?\[3\] ?\{([^{}]{1,60})\}", r" cube root of \1 "),
-    (r"\\[lr]Vert\b", r"\\|"),
+    (_DOUBLE_BAR, r"\\|"),
     (r"\\(?:mid|vert|[lr]vert)(?![A-Za-z])", "|"),
     (r"\\(?:left|right|big|Big)(?=[|(])", ""),
-    (r"\\\| ?([^|]{1,40}?) ?\\\|", r" norm of \1 "),
+    (_NORM, _norm),
     (r"\\\||\\parallel\b", "\x05"),
     (r"(?:(?<![\w(, ])|^|(?<=[=+/-] ))\| ?([^|()]{1,30}?) ?\|(?!\w)", r" absolute value of \1 "),
 )
@@ -250,12 +273,16 @@ def _power(match: re.Match[str]) -> str:
     return f" to the {_read_operators(raised)} "
 
 
+_UPPER, _LOWER = (rf"\{{ ?\{sign} ?(\d+(?:\.\d+)?) ?\}}" for sign in "+-")
 _read_powers = rules(
+    (rf"(?<=\d) ?\^ ?{_UPPER} ?_ ?{_LOWER}", r" plus \1, minus \2 "),  # an asymmetric error
+    (rf"(?<=\d) ?_ ?{_LOWER} ?\^ ?{_UPPER}", r" plus \2, minus \1 "),
+    (r"(?<![^\s({\[,;/-])\^ ?(?:\{(\d{1,3})\}|(\d{1,3}))(?=[A-Z])", r"\1\2 ~"),  # an isotope
     (
         r" ?\^ ?(?:\{ ?((?:[^{}]|\{\}){0,40}?) ?\}|\((-[^()]{1,20})\)"
         r"|(-?\d+(?:\.\d+)?|\\[A-Za-z]+(?:\{\})?|circ\b|[A-Za-z]|[*+'-]))",
         _power,
-    )
+    ),
 )
 
 
@@ -277,6 +304,10 @@ read_mangled_tex = rules(
     (r"\bapprox ?(?=\.?\d)", "≈"),
     (r"\b(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])", lambda m: f" {tables.TEX[m[1]]} "),
     (r"\b(cdot|ldots|cdots)\b", lambda m: f" {tables.TEX[m[1]]} "),
+    (
+        r"_ ?(?:\{([^{}]{0,40}\d)\}|(\d{1,4}(?:\.\d{1,2})?)) ?(?=[A-Za-z]{1,3}(?![a-z]))",
+        lambda m: f" {_read_operators(m[1] or m[2])} ~",
+    ),
     (r"_ ?\{([a-z])([a-z])\}", r" \1 \2 "),
     (r"_ ?\{([^{}]{0,40})\}", lambda m: f" {_read_operators(m[1])} "),
     (r"_", " "),

@@ -45,6 +45,8 @@ class Tongue:
     """What < and > are before a number alone: less than, more than."""
     about_form: str = ""
     """The case of a number that is about so."""
+    follows: str = ""
+    """Between a variable and its distribution: x ~ N(0, I)."""
     percent: str = ""
     """Where CLDR has no word for the sign."""
     times: Mapping[str, str] = field(default_factory=dict)

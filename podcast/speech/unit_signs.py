@@ -16,6 +16,8 @@ from podcast.speech.tongues import tongue
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ"
 """Letters that make a figure part of a name: Latin, Greek and Cyrillic."""
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_OF_A_NOUN = r"(?<=[0-9])[kM](?=-(?!Video|Bild|Aufl|Monitor|Display|Kamera|Film|Fernseh)[A-ZÄÖÜ][a-zäöü]{3})"
+"""A scale within a word: 128k-Kontext."""
 UNITS: Mapping[str, str] = {
     "bit": "digital-bit", "KB": "digital-kilobyte", "kB": "digital-kilobyte", "MB": "digital-megabyte",
     "GB": "digital-gigabyte", "GiB": "digital-gigabyte", "TB": "digital-terabyte", "PB": "digital-petabyte",
@@ -67,11 +69,13 @@ def amount_in(language: str) -> re.Pattern[str]:
         rf"(?<![{LATIN}0-9_.])(?P<about>[~≈±<>≤≥] ?)?(?P<sign>[-–+](?=[$€£¥%]?[0-9]))?"
         rf"(?:(?P<money>US\$|R\$|[$€£¥₹₩₺]|(?:USD|EUR|GBP|CHF)(?= )) ?)?(?P<rate>%)?(?P<first>{NUMBER})"
         rf"(?: ?%)?(?:(?P<to> ?[–~—] ?| - |-)(?P<minus>-)?[$€£¥%]?(?P<second>{NUMBER})(?![0-9.]*[0-9]|-[0-9]|/[0-9]))?"
-        rf"(?:(?P<scale> ?(?:{scales}){end}|(?<=[0-9])[kKMBT](?=[€$£¥]|[^{LATIN}0-9-]|$)| M(?= ?[€$£]| de ))"
+        rf"(?:(?P<scale> ?(?:{scales}){end}|(?<=[0-9])[kKMBT](?=[€$£¥]|[^{LATIN}0-9-]|$)|{_OF_A_NOUN}"
+        rf"| M(?= ?[€$£]| de ))"
         rf"(?P<point>\.(?=\s*$))?)?(?(money)(?P<tail> ?(?:{any_of(cldr.scale_words(language))})(?![{LATIN}]))?)"
         rf"(?: ?(?P<unit>{units}){sign_or_end}(?:/(?P<per>{per}){end})?"
         rf"| ?(?P<paid>{money}){sign_or_end}(?:/(?P<each>{per}){end})?"
-        rf"| ?(?P<times>×|x(?! ?[+^] ?[0-9a-z]))(?![{LATIN}0-9×]))?(?P<stroke>(?<=[%°€$£{LATIN}])/(?=[{LATIN}]{{2}}))?"
+        rf"| ?(?P<times>×|x(?! ?[+^] ?[0-9a-z]))(?![{LATIN}0-9×]))?"
+        rf"(?P<stroke>(?<=[%°€$£{LATIN}])/(?=[{LATIN}]{{2}})|(?<=[€$£])/(?=[0-9]))?"
         rf"(?P<letters>[A-Za-zÀ-ÖØ-öø-ɏ](?![a-z]* ?[0-9])|)"
     )
 

@@ -44,6 +44,7 @@ _COUNT = re.compile(
 _INVERSE = re.compile(
     rf"({_NUMBER}(?: ?(?:{_SYMBOL}|{_LETTER}))?) ?×? ?({_SYMBOL}|{_LETTER}) to the minus ([123])(?!\d)"
 )
+_IN_VOLUME = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\d U)) ?/ ?([mudkM]?L|ml)(?![A-Za-z0-9])")
 _RATE = re.compile(rf"(?:(?<=[a-z][sc])|(?<=LOP|OPs|bit|yte))((?: ?/ ?(?:{any_of(tables.PER)})\b){{1,3}})")
 
 
@@ -51,6 +52,7 @@ def read_units(text: str) -> str:
     """Say every unit that stands behind a number, and what a rate is per."""
     if any(sign.isdigit() for sign in text):
         text = _UNIT.sub(_unit, text)
+        text = _IN_VOLUME.sub(lambda m: per(f"/{m[1]}"), text)
         text = _COUNT.sub(lambda m: f"{m[1]} {tables.COUNTS[m[2]][m[1] != '1']}{per(m[3])} ", text)
     return _RATE.sub(lambda m: per(m[1]), text)
 
@@ -101,10 +103,21 @@ def stands_alone(match: re.Match[str]) -> bool:
     return after.endswith("ly") and after not in tables.NO_ADVERBS
 
 
+_LETTERS = re.compile(r"(?:,? (?:and|or)|,(?: and| or)?) [A-HJ-Z](?![\w'-])")
+"""Behind a letter: more of them."""
+
+
+def _names(match: re.Match[str], before: str) -> bool:
+    """Tell whether the number is a name: machine 2, unlike each machine 2."""
+    return before.lower() in tables.ONE_OF_MANY and words_before(match, 2)[0].lower() not in ("each", "every", "per")
+
+
 def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: str) -> bool:
     """Tell whether one letter behind a number is a unit: it is none of a name or of a numbered thing."""
     if match.string[max(0, match.start() - 1) : match.start()] == "-" or before.rstrip(".s") in tables.NUMBERED:
         return False  # YOLO-8s, Figure 3s
+    if letter.isupper() and len(match[1]) < 3 and (_LETTERS.match(match.string, match.end()) or _names(match, before)):
+        return False  # batch 4 A, for n = 2 A and B agree
     if space == "-":  # a 30-s clip
         return letter in "smhWV" and bool(after)
     free = stands_alone(match)
