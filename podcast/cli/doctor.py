@@ -255,7 +255,7 @@ def _answers(address: str, variable: str, model: str) -> None:
 def _told(settings: WriterSettings, address: str) -> str:
     """Return what a server of one's own, which answers, tells of itself. Raises ConfigError where the settings say
     otherwise."""
-    told = facts.ask(address, os.environ.get(settings.key, ""))
+    told = facts.ask(address, os.environ.get(settings.key, ""), settings.model)
     if told.context and told.context < settings.context:
         raise ConfigError(
             f"the server gives each request {told.context:,} tokens, and [writer] context is {settings.context:,}",

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
 _UNITS = {"ms": 0.001, "milli": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SPAN = r"(\d{1,6}(?:\.\d{1,12})?) ?(ms|milli|[smhd])[a-z]*"
-_AGAIN = re.compile(rf"\b(?:re)?try (?:again )?(?:in|after) ((?:{_SPAN}(?:,? and |,? )?){{1,5}})", re.I)
+_AGAIN = re.compile(rf"\b(?:(?:re)?try (?:again )?(?:in|after)|retrydelay) ((?:{_SPAN}(?:,? and |,? )?){{1,5}})", re.I)
 _MINUTE, _DAY = re.compile(r"per[ _-]?minute", re.I), re.compile(r"per[ _-]?day", re.I)
+_RESET = re.compile(r"((?:x-)?ratelimit-)reset(-[a-z-]{1,40})?", re.I)
+_EPOCH = 1e9
+"""Figures from here on are seconds of the clock, and no pause."""
+_OFTEN = 10.0
 _SOON = 3600.0
 """Seconds within which what may be asked for is there again, where it is not an account that is used up."""
 _SEE = "see what answers there: it is no server for this, or it is broken"
@@ -36,8 +40,7 @@ def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: b
 
     A whole answer takes `seconds` at most, from the question to its last byte, and as many bytes as `most` says of a
     question of so many; else Endless is raised. A redirect is a ConfigError that names where it led: nothing is sent
-    there. Answers come as they are: one packed into less than it is has no size that could be known. A refusal that
-    says in its words alone when to ask again says it in its head, too.
+    there. Answers come as they are: one packed into less than it is has no size that could be known.
     """
     import httpx2
     import openai
@@ -59,26 +62,63 @@ def client(url: str, seconds: float, most: Callable[[int], int], *, trust_env: b
                 response.close()
                 raise _not_taken(url, response)
             response.stream = _bounded(response.stream, limit)
-            if not stream or response.status_code == 429:
+            if not stream:
                 response.read()
-            if response.status_code == 429 and "Retry-After" not in response.headers:
-                wait = waits(response.text, response.headers)  # the SDK waits by the header alone
-                if wait is not None:
-                    response.headers["Retry-After"] = f"{wait:g}"
             return response
 
     # each answer has a connection of its own, so that cutting it off cuts off no other
     return Client(trust_env=trust_env, limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False)
 
 
-def waits(text: str, head: Mapping[str, str] | None = None) -> float | None:
+def waits(text: str, head: Mapping[str, str] | None = None, *, throttled: bool = False) -> float | None:
     """Return the seconds after which a refusal says to ask again, in its words or in its head, whichever is later; None
-    where it does not say."""
+    where it does not say. Of one that was `throttled` the head may say it of its quotas alone."""
     told = head or {}
     asked = [retry_after(told.get("retry-after", "")), _figure(told.get("retry-after-ms", ""), _UNITS["ms"])]
     if found := _AGAIN.search(text):
-        asked.append(sum(float(number) * _UNITS[unit.lower()] for number, unit in re.findall(_SPAN, found[1], re.I)))
-    return max((one for one in asked if one is not None), default=None)
+        asked.append(_span(found[1]))
+    known = [one for one in asked if one is not None]
+    return max(known, default=_refilled(told) if throttled else None)
+
+
+def pause(tries: int, wait: float | None, *, often: bool = False) -> float:
+    """Return the seconds to wait after so many tries before: as many as are asked for, and never none twice. Where we
+    asked too `often`, and nobody says until when, they reach beyond a minute: quotas are for one.
+
+    >>> [pause(tries, None) for tries in range(6)], sum(pause(tries, None, often=True) for tries in range(4))
+    ([0.5, 1.0, 2.0, 4.0, 8.0, 8.0], 75.0)
+    """
+    ours = min(0.5 * 2.0**tries, 8.0)
+    if wait is None:
+        return ours * (_OFTEN if often else 1.0)
+    return max(wait, ours / 2 if tries else 0.0)
+
+
+def _span(said: str) -> float | None:
+    """Return the seconds of a time with units; None where it has none."""
+    found = [float(number) * _UNITS[unit.lower()] for number, unit in re.findall(_SPAN, said, re.I)]
+    return sum(found) if found else None
+
+
+def _refilled(head: Mapping[str, str]) -> float | None:
+    """Return the seconds until the quota that is empty is full again, of all that a head names; where it tells of none
+    that it is empty, until the first is.
+
+    >>> _refilled({"x-ratelimit-reset-tokens": "1m2s", "x-ratelimit-reset-requests": "7h",
+    ...     "x-ratelimit-remaining-requests": "86"})
+    62.0
+    """
+    found, now = dict[bool, list[float]](), time.time()
+    for name, said in head.items():
+        if mark := _RESET.fullmatch(name):
+            figure = _figure(said)
+            if figure is not None and figure > _EPOCH:  # a moment by the clock, in seconds or in ms
+                figure = max(0.0, figure / (1000 if figure > 1000 * _EPOCH else 1) - now)
+            left = head.get(f"{mark[1]}remaining{mark[2]}", "0")
+            seconds = figure if figure is not None else _span(said)
+            if seconds is not None:
+                found.setdefault(left.strip() == "0", []).append(seconds)
+    return max(found[True]) if True in found else min(found.get(False, ()), default=None)
 
 
 def retry_after(said: str) -> float | None:
@@ -94,7 +134,7 @@ def retry_after(said: str) -> float | None:
 
 
 def _figure(said: str, unit: float = 1.0) -> float | None:
-    return float(said) * unit if re.fullmatch(r"\d{1,9}(\.\d{1,12})?", said.strip()) else None
+    return float(said) * unit if re.fullmatch(r"\d{1,13}(\.\d{1,12})?", said.strip()) else None
 
 
 def refills(text: str) -> bool:

@@ -3,21 +3,20 @@
 import importlib.util
 import logging
 import os
-from collections.abc import Iterator, Sequence
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
-import numpy as np
-import soundfile
-
-from podcast.show import answers, packaged
-from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show import answers, kinds, loopback, packaged
+from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.show.schema import Voice
 from podcast.show.secret import Secret
-from podcast.sound import audio
 from podcast.sound.audio import Waveform
 from podcast.synthesizers import need_words
+from podcast.synthesizers import openai_sent as sent
 
 if TYPE_CHECKING:
     import openai
@@ -26,7 +25,10 @@ log = logging.getLogger(__name__)
 
 _OPENAI = "https://api.openai.com/v1"
 _TRIES_AGAIN = 4
-"""After a failed connection, 408, 409, 429 and 5xx; the SDK waits as long as Retry-After says, else 0.5 to 8 s."""
+"""After a failed connection and what passes; never after a time-out, for the line may be at work, and be paid for."""
+_LONG = 60.0
+"""Seconds that a server may ask us to wait before each more try."""
+_PASSING = frozenset({kinds.OFTEN, kinds.BUSY, kinds.FAILED, kinds.OUT, kinds.LOADING})
 _TIMEOUT = 120.0
 """Seconds that the sound of a line may take: a server on a CPU may think for a while."""
 _LEAST_SECONDS, _SECONDS = 10.0, 0.5
@@ -37,9 +39,12 @@ _OURS = frozenset({"model", "voice", "input", "response_format", "instructions",
 """Fields of the request that the voice's file has names for."""
 _LIST_TIMEOUT = 3.0
 _MOST_LISTED = 500
-_UNKNOWN = 100_000_000
-"""Sizes from here on, in bytes, stand for one that was not known: no line takes eight minutes. Servers that stream
-write 0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFF000, 2,000,000,000 and others."""
+_SETTING = re.compile(
+    r"\b(voices?|speakers?|response_?format|formats?|wav|pcm|model|instructions?|language|sample.?rate|speed)\b", re.I
+)
+"""What the voice's file says, which is wrong for all lines alike."""
+_TEXT = re.compile(r"\b(characters|tokens|too long|max(imum)? length|empty)\b", re.I)
+"""What is wrong with one line."""
 _PCM_RATE = 24_000
 """Hz of `pcm`, which does not say its rate; OpenAI's and Kokoro's."""
 
@@ -102,12 +107,14 @@ class OpenAI:
         if dollars is not None:
             letters = sum(map(len, texts))
             log.info("%d characters as %s: about $%.2f", letters, voice.name, dollars)
+        stop = threading.Event()
         with _client(voice) as client, ThreadPoolExecutor(int(voice.settings.get("concurrency", 4))) as pool:
-            waiting = [pool.submit(_say, client, text, voice) for text in texts]
+            waiting = [pool.submit(_say, client, text, voice, stop) for text in texts]
             try:
                 for done in waiting:
                     yield done.result()
             finally:
+                stop.set()
                 pool.shutdown(wait=False, cancel_futures=True)  # what is not asked for yet costs nothing
 
 
@@ -130,10 +137,13 @@ def _client(voice: Voice) -> "openai.OpenAI":
     return openai.OpenAI(
         api_key=os.environ.get(_variable(voice)) or "none",  # the SDK wants one, a server of one's own does not
         base_url=address,
-        max_retries=_TRIES_AGAIN,
+        max_retries=0,  # it would repeat time-outs
         timeout=_timeout(voice),
         http_client=answers.client(
-            address, 2 * _timeout(voice), lambda letters: round(_SECOND * (_LEAST_SECONDS + _SECONDS * letters))
+            address,
+            2 * _timeout(voice),
+            lambda letters: round(_SECOND * (_LEAST_SECONDS + _SECONDS * letters)),
+            trust_env=not loopback.is_url(address),  # no proxy stands before this machine
         ),
     )
 
@@ -148,58 +158,109 @@ def _hidden(text: str, voice: Voice) -> str:
     return Secret(os.environ.get(_variable(voice), "").strip()).hide(text, in_words=True)
 
 
-def _say(client: "openai.OpenAI", text: str, voice: Voice) -> Waveform:
+def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event) -> Waveform:
+    """Return the line's sound. What may pass is tried again, never sooner than the server asks, until `stop` is set."""
+    import openai
+
+    tries = 0
+    while True:
+        wait, often = None, False
+        try:
+            return _heard(*_asked(client, text, voice), voice)
+        except openai.APIStatusError as error:
+            kind, said = _kind(error)
+            often = kind == kinds.OFTEN
+            wait = answers.waits(said, error.response.headers, throttled=often)
+            last: PodcastError = _refused(error, kind, voice)
+            passes = kind in _PASSING and (wait or 0.0) <= _LONG
+        except openai.APITimeoutError:
+            raise SynthesisError(
+                f"{_address(voice)} had not said the line after {_timeout(voice):g} s (asked once)", _SLOW
+            ) from None
+        except openai.APIConnectionError as error:
+            last, passes = _lost(error, voice), True
+        if not passes or tries == _TRIES_AGAIN or stop.wait(answers.pause(tries, wait, often=often)):
+            raise last from None  # what the SDK says of it may hold the key
+        tries += 1
+
+
+def _asked(client: "openai.OpenAI", text: str, voice: Voice) -> tuple[bytes, str]:
+    """Return the body of the answer, and its type."""
     import openai
 
     wanted: Literal["wav", "pcm"] = "pcm" if _format(voice) == "pcm" else "wav"
     instructions, language = voice.settings.get("instructions"), voice.settings.get("language")
-    try:
-        answer = client.audio.speech.create(
-            model=voice.model,
-            voice=voice.speaker or "",
-            input=text,
-            response_format=wanted,
-            instructions=str(instructions) if instructions else openai.omit,
-            extra_body={**voice.extra, **({"language": str(language)} if language else {})} or None,
-        )
-        body, kind = answer.content, answer.response.headers.get("content-type", "")
-    except openai.APIStatusError as error:
-        raise _refused(error, voice) from None  # what the SDK says of it may hold the key
-    except openai.APIConnectionError as error:
-        raise SynthesisError(
-            f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: "
-            f"{_hidden(str(error), voice)}",
-            "see that the server runs, and that the voice's base_url is its own; then run the same command again",
-        ) from error
-    return _decode(body, kind, voice)
-
-
-def _refused(error: "openai.APIStatusError", voice: Voice) -> ConfigError | SynthesisError:
-    """Return the server's refusal in our words: what stops all lines is a ConfigError."""
-    host, status, told = urlsplit(_address(voice)).hostname, error.status_code, _hidden(_told(error), voice)
-    key = _variable(voice)
-    if status in (401, 403):
-        return ConfigError(f"{host} does not accept the key ({status}): {told}", f"look at the variable {key}")
-    if status == 404:
-        return ConfigError(
-            f"{host} has no model {voice.model!r}, or no /audio/speech (404): {told}",
-            f"look at model and base_url in the file of the voice {voice.name}",
-        )
-    if status == 429 and "quota" in told.lower() and not answers.refills(error.response.text):
-        return ConfigError(f"the account at {host} has nothing left (429): {told}", "add credit, or use another voice")
-    if status == 429:
-        return SynthesisError(
-            f"{host} asks for fewer requests (429): {told}",
-            'lower "concurrency" in the voice\'s settings, wait, and run the same command again',
-        )
-    if status >= 500:
-        return SynthesisError(
-            f"{host} failed {_TRIES_AGAIN + 1} times ({status}): {told}", "run the same command later"
-        )
-    return SynthesisError(
-        f"{host} refused the line ({status}): {told}",
-        f"look at speaker, format and settings in the file of the voice {voice.name}",
+    answer = client.audio.speech.create(
+        model=voice.model,
+        voice=voice.speaker or "",
+        input=text,
+        response_format=wanted,
+        instructions=str(instructions) if instructions else openai.omit,
+        extra_body={**voice.extra, **({"language": str(language)} if language else {})} or None,
     )
+    return answer.content, answer.response.headers.get("content-type", "")
+
+
+def _heard(body: bytes, kind: str, voice: Voice) -> Waveform:
+    """Return the answer's sound; SynthesisError, with its beginning, where it is none."""
+    rate = int(voice.settings.get("rate", _PCM_RATE)) if _format(voice) == "pcm" else None
+    try:
+        return sent.sound(body, kind, rate)
+    except ValueError as error:
+        told = "".join(sign if sign.isprintable() else " " for sign in _hidden(str(error), voice)[:200])
+        raise SynthesisError(
+            f"{urlsplit(_address(voice)).hostname} {told}",
+            "run the same command again; if it stays so, the server is not one for /v1/audio/speech",
+        ) from error
+
+
+def _lost(error: "openai.APIConnectionError", voice: Voice) -> SynthesisError:
+    return SynthesisError(
+        f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: {_hidden(str(error), voice)}",
+        "see that the server runs, and that the voice's base_url is its own; then run the same command again",
+    )
+
+
+def _kind(error: "openai.APIStatusError") -> tuple[str, str]:
+    """Return what kind of refusal it is, and the server's own words."""
+    words, codes = kinds.own(error.response.text[:2000] if error.body is None else error.body)
+    kind = kinds.kind(error.status_code, words, codes)
+    if kind == kinds.OTHER and _SETTING.search(words) and not _TEXT.search(words):
+        kind = _OF_VOICE
+    return kind, words
+
+
+_OF_VOICE = "voice"
+_SLOW = "raise timeout in the voice's settings, or give its server more time; then run the same command again"
+_LOOK = "look at speaker, format and settings in the file of the voice {voice}"
+_MEANS: Final[Mapping[str, tuple[type[ConfigError] | type[SynthesisError], str, str]]] = {
+    kinds.KEY: (ConfigError, "does not accept the key", "look at the variable {key}"),
+    kinds.FORBIDDEN: (ConfigError, "does not accept the key, or allow this", "look at the variable {key}"),
+    kinds.MODEL: (
+        ConfigError, "has no model {model!r}, or no /audio/speech",
+        "look at model, speaker and base_url in the file of the voice {voice}",
+    ),
+    kinds.PLACE: (ConfigError, "has no /audio/speech", "look at base_url in the file of the voice {voice}"),
+    kinds.CREDIT: (ConfigError, "has nothing left for this account", "add credit, or use another voice"),
+    _OF_VOICE: (ConfigError, "refuses what the voice asks for", _LOOK),
+    kinds.OFTEN: (
+        SynthesisError, "asks for fewer requests",
+        'lower "concurrency" in the voice\'s settings, wait, and run the same command again',
+    ),
+    kinds.TIMED_OUT: (SynthesisError, "had not said the line in time, asked once", _SLOW),
+    **dict.fromkeys(
+        _PASSING - {kinds.OFTEN}, (SynthesisError, "failed {tries} times", "run the same command later")
+    ),
+}  # fmt: skip
+"""What a refusal means: what stops all lines is a ConfigError; any other kind is about the line."""
+
+
+def _refused(error: "openai.APIStatusError", kind: str, voice: Voice) -> ConfigError | SynthesisError:
+    """Return the server's refusal in our words."""
+    raised, said, hint = _MEANS.get(kind, (SynthesisError, "refused the line", _LOOK))
+    named = {"key": _variable(voice), "model": voice.model, "voice": voice.name, "tries": _TRIES_AGAIN + 1}
+    host, told = urlsplit(_address(voice)).hostname, _hidden(_told(error), voice)
+    return raised(f"{host} {said.format(**named)} ({error.status_code}): {told}", hint.format(**named))
 
 
 def _told(error: "openai.APIStatusError") -> str:
@@ -207,55 +268,6 @@ def _told(error: "openai.APIStatusError") -> str:
     body = error.body
     message = body.get("message") or body.get("detail") if isinstance(body, dict) else body
     return " ".join(str(message or error.message).split())[:300]
-
-
-def _decode(body: bytes, kind: str, voice: Voice) -> Waveform:
-    """Return the answer's sound; SynthesisError, with its beginning, where it is none."""
-    host = urlsplit(_address(voice)).hostname
-    again = "run the same command again; if it stays so, the server is not one for /v1/audio/speech"
-    if "json" in kind or "html" in kind or body[:1] in (b"{", b"<"):
-        begins = _hidden(body[:2000].decode(errors="replace"), voice)[:120]
-        raise SynthesisError(f"{host} answered with no sound, but {begins!r}", again)
-    if _format(voice) == "pcm":
-        if not body or len(body) % 2:
-            raise SynthesisError(f"{host} sent {len(body)} bytes, which are no 16-bit samples", again)
-        samples = np.frombuffer(body, "<i2").astype(np.float32) / np.float32(32768)
-        return Waveform(samples, int(voice.settings.get("rate", _PCM_RATE)))
-    try:
-        sound = audio.decode(_sized(body))
-    except soundfile.LibsndfileError as error:
-        raise SynthesisError(f"{host} sent {len(body)} bytes that are no WAV: {error}", again) from error
-    if not 4_000 <= sound.sample_rate <= 192_000:
-        raise SynthesisError(f"{host} sent a WAV of {sound.sample_rate} Hz, which is no sound", again)
-    if not len(sound.samples):
-        raise SynthesisError(f"{host} sent a WAV without samples", again)
-    return sound
-
-
-def _sized(body: bytes) -> bytes:
-    """Return the WAV's format and sound, with their sizes as they are, and no other chunk.
-
-    The chunks are walked, for a LIST may stand before or behind the sound and hold the letters "data". A server that
-    streams writes -1, or 0, for a size that it does not know yet: the sound then goes to the end. Raises SynthesisError
-    where less came than the file says of itself.
-    """
-    if body[:4] != b"RIFF" or body[8:12] != b"WAVE":
-        return body
-    at, kept = 12, b""
-    while at + 8 <= len(body):
-        name, said, here = body[at : at + 4], int.from_bytes(body[at + 4 : at + 8], "little"), len(body) - at - 8
-        if name == b"data":
-            if (said == 0 and here) or said >= _UNKNOWN:
-                said = here
-            if said > here:
-                raise SynthesisError(f"the sound breaks off: {here} of {said} bytes came", "run the same command again")
-            sound = body[at + 8 : at + 8 + said]
-            chunks = b"WAVE" + kept + b"data" + said.to_bytes(4, "little") + sound + b"\0" * (said % 2)
-            return b"RIFF" + len(chunks).to_bytes(4, "little") + chunks
-        if name in (b"fmt ", b"fact"):
-            kept += body[at : at + 8 + said + said % 2]
-        at += 8 + said + said % 2
-    return body
 
 
 def voices(voice: Voice) -> list[str]:
@@ -270,7 +282,8 @@ def voices(voice: Voice) -> list[str]:
     key = os.environ.get("SPEECH_API_KEY")
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     try:
-        answer = httpx2.get(f"{_address(voice)}/audio/voices", timeout=_LIST_TIMEOUT, headers=headers)
+        answer = httpx2.get(f"{_address(voice)}/audio/voices", timeout=_LIST_TIMEOUT, headers=headers,
+                             trust_env=not loopback.is_url(_address(voice)))  # fmt: skip
         listed = answer.json() if answer.status_code == 200 else {}
     except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
         log.debug("%s lists no voices: %s", _address(voice), error)

@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 from typing import Final, Literal
 
-from podcast.show import store
+from podcast.show import kinds, store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import Record
 from podcast.writers.refusals import Refused
@@ -18,15 +18,15 @@ LEVELS: Final[tuple[Level, ...]] = ("json_schema", "json_object", "text")
 """How an answer's shape is asked for, the strictest first."""
 
 _SHAPE_REFUSED = re.compile(
-    r"response_format|json_?schema|json_?object|\bschema|grammar|\bpeg\b|structured.?output", re.I
+    r"response_format|json_?schema|json_?object|schema|grammar|\bpeg\b|structured.?output", re.I
 )
 
 
 _BOUNDS_REFUSED = re.compile(
     r"\b(max|min)(Length|Items)\b|(unsupported|not supported|not permitted|disallowed).{0,80}\b(feature|keyword)|"
-    r"\b(feature|keyword)s?\b.{0,40}(unsupported|not supported|not permitted)", re.I
+    r"\b(feature|keyword)s?\b.{0,40}(unsupported|not supported|not permitted)|too many states", re.I
 )  # fmt: skip
-"""OpenAI: "'maxLength' is not permitted"; xgrammar: "contains features not supported"."""
+"""OpenAI: "'maxLength' is not permitted"; xgrammar: "contains features not supported"; Gemini: "too many states"."""
 
 
 _RENAMED = re.compile(
@@ -43,16 +43,20 @@ class Ability(Record):
     """What the server calls the most tokens of an answer."""
     without: tuple[Literal["bounds", "stream_options", "temperature"], ...] = ()
     """Parameters that it refuses."""
+    streams: bool = False
+    """Whether it answers in streams alone."""
     scale: float | None = None
     """The server's count of a read prompt's tokens as a part of our estimate, the most there was; None: not known."""
 
     def after(self, refused: Refused) -> "Ability | None":
         """Return how to ask instead; None where nothing that can be asked otherwise was refused."""
         text = refused.text
-        if refused.too_long or refused.flagged or refused.status not in (400, 404, 422, 500, 501):
-            return None
-        if refused.status == 404:
+        if refused.kind == kinds.MODEL:
             return self._elsewhere() if "requested parameters" in text else None
+        if refused.kind == kinds.STREAM and not self.streams:
+            return self.model_copy(update={"streams": True})
+        if refused.kind not in (kinds.OTHER, kinds.NUMBER, kinds.FAILED):
+            return None
         if "temperature" in text and "temperature" not in self.without:
             return self.model_copy(update={"without": (*self.without, "temperature")})
         if "stream_options" in text and "stream_options" not in self.without:
@@ -88,6 +92,7 @@ class Ability(Record):
             level=max(self.level, other.level, key=LEVELS.index),
             limit=max(self.limit, other.limit, key=names.index),
             without=tuple(sorted({*self.without, *other.without})),
+            streams=self.streams or other.streams,
             scale=max((one for one in (self.scale, other.scale) if one), default=None),
         )
 
@@ -105,6 +110,10 @@ class Memory:
 
     def recall(self, place: str) -> Ability:
         return self._read().models.get(place, Ability())
+
+    def knows(self, place: str) -> bool:
+        """Tell whether the model has answered there before."""
+        return place in self._read().models
 
     def remember(self, place: str, found: Ability) -> None:
         """Add what was found out to what is known."""

@@ -149,6 +149,7 @@ class Chat:
             usage += draft.usage
             anew = f"to ask anew: rm {' '.join(shlex.quote(str(one)) for one in seen)}"
             _check_read(draft, anew)
+            _check_held(draft, self._settings.context, anew)
             if draft.refusal:
                 raise WriterError(
                     f"{ask.name}: the model refuses: {draft.refusal[:500]} ({path})", f"ask another model, or {anew}"
@@ -225,8 +226,7 @@ class Chat:
             return store.load(Draft, path), path, False
         if offline:
             raise _NotKept
-        known = self._memory.recall(self._place)
-        ability = known.at_most(lowest)
+        ability = self._memory.recall(self._place).at_most(lowest)
         refused_any = False
         while True:
             try:
@@ -234,7 +234,8 @@ class Chat:
             except Refused as refused:
                 other = ability.after(refused)
                 if other is None:
-                    raise self._server.meaning.of(refused, self.model) from None
+                    known = self._memory.knows(self._place)
+                    raise self._server.meaning.of(refused, self.model, known=known) from None
                 log.warning("%s: the server refuses that (%s); asking otherwise", turn.name, refused.words)
                 ability, refused_any = other, True
             else:
@@ -315,7 +316,7 @@ class Chat:
         request: dict[str, Any] = {"model": self.model, "messages": turn.sent(level), ability.limit: turn.limit}
         if "temperature" not in ability.without:
             request["temperature"] = self._settings.temperature
-        if self._server.streams:
+        if self._server.streams or ability.streams:
             request["stream"] = True
             if "stream_options" not in ability.without:
                 request["stream_options"] = {"include_usage": True}
@@ -348,4 +349,14 @@ def _check_read(draft: Draft, anew: str) -> None:
             f"{draft.name}: the server read only {read:,} of about {about:,} tokens",
             "set context in [writer] to what the server gives the model, or give it more there "
             f"(OLLAMA_CONTEXT_LENGTH for Ollama); {anew}",
+        )
+
+
+def _check_held(draft: Draft, context: int, anew: str) -> None:
+    """Raise TooLong where nothing is said to a prompt that is more than the model is known to hold."""
+    read = draft.usage.prompt_tokens
+    if draft.empty and draft.counted and read > context:
+        raise TooLong(
+            f"{draft.name}: the answer is empty, and the prompt was {read:,} tokens, of a context of {context:,}",
+            f"set context in [writer] to what the server gives the model, or give it more there; {anew}",
         )

@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,27 +42,33 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def ask(url: str, key: str) -> Facts:
+def ask(url: str, key: str, model: str = "") -> Facts:
     """Return what the server at this address tells: llama.cpp all, vLLM, LM Studio and Ollama the context.
 
-    What cannot be had is left out; asking takes no tokens.
+    The context is that of the `model`, or of the only one. What cannot be had is left out; asking takes no tokens.
     """
     root = url.removesuffix("/v1")
     props, listed = _get(f"{root}/props", key), _get(f"{url}/models", key)
     data = listed.get("data")
     models = [one for one in data if isinstance(one, dict) and "id" in one] if isinstance(data, list) else []
     slots, context = _count(props.get("total_slots")), _count(_in(props, "default_generation_settings", "n_ctx"))
-    for one in models:
+    for one in _meant(models, model, "id"):
         meta = one.get("meta") if isinstance(one.get("meta"), dict) else {}
         told = (_in({"meta": meta}, "meta", "n_ctx"), one.get("max_model_len"), one.get("loaded_context_length"))
         context = context or next((count for count in map(_count, told) if count), None)
     if context is None and is_own(url):
         running = _get(f"{root}/api/ps", key).get("models")  # Ollama
-        held = [_count(one.get("context_length")) for one in running if isinstance(one, dict)] if isinstance(
-            running, list
-        ) else []  # fmt: skip
+        listed_there = [one for one in running if isinstance(one, dict)] if isinstance(running, list) else []
+        held = [_count(one.get("context_length")) for one in _meant(listed_there, model, "name")]
         context = next((count for count in held if count), None)
     return Facts(slots, context, tuple(str(one["id"]) for one in models))
+
+
+def _meant(models: Sequence[dict[str, Any]], model: str, field: str) -> Sequence[dict[str, Any]]:
+    """Return the models of that name, which Ollama says with a tag; where none is, the only one."""
+    plain = model.removesuffix(":latest")
+    named = [one for one in models if plain and str(one.get(field)).removesuffix(":latest") == plain]
+    return named or (models if len(models) == 1 else ())
 
 
 def _get(url: str, key: str) -> dict[str, Any]:

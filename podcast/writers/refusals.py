@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from podcast.show import answers
+from podcast.show import answers, kinds
 from podcast.show.errors import ConfigError, ModelUnavailable, PodcastError, WriterError
 from podcast.show.secret import Secret
 
@@ -16,29 +16,10 @@ _STATUS = {
 }  # fmt: skip
 """The status that stands for an error's code, or its type, where it comes without one."""
 
-_PASSING = frozenset({409, 429})
-_TIMED_OUT = frozenset({408, 504, 524})
-"""Of a server, or of a proxy before it, that waited no longer: the last is Cloudflare's."""
-
-_CONTEXT = re.compile(
-    r"context[ _](length|size|window)|(prompt|input|messages?) (is|are) too (long|large)|too many (input )?tokens"
-    r"|reduce the length|input token count|max_new_tokens",
-    re.I,
-)
-_QUOTA = re.compile(r"insufficient[ _](quota|balance|credits|funds)|exceeded your current quota", re.I)
-
-_FLAGGED = re.compile(
-    r"\b(input|prompt|content|request|messages?|text)\b.{0,60}\b(flagged|violat\w+ (\w+ )?(usage|content|polic))"
-    r"|content[ _-]?(filter|polic|management polic|exists risk)|inappropriate content|prohibited_content"
-    r"|(requires|content|failed|blocked by) moderation|data_?inspection|safety system|敏感",
-    re.I,
-)
-"""What is refused for what it says: of OpenRouter, OpenAI, Azure, xAI, DeepSeek, Qwen, Moonshot and GLM."""
-_OF_A_PARAMETER = re.compile(
-    r"response_format|json_schema|temperature|stream_options|_tokens\b|utf-?8|invalid model|model name|^\[\{", re.I
-)
-"""What is refused for how it was asked, though it may name such a filter, or echo a prompt."""
-_KEY = re.compile(r"\bapi.?key|\bkey\b|credential|authenticat|unauthori[sz]ed", re.I)
+_PASSING = frozenset({kinds.OFTEN, kinds.BUSY, kinds.FAILED, kinds.OUT, kinds.LOADING})
+NO_KEY, NO_LIST, NEVER = "no key", "no list", "never"
+"""Kinds that only who asked can tell: no key was sent; no model was asked for; it never answered yet."""
+_LATER = "look at the server's log, or try later"
 
 
 class TooLong(WriterError):
@@ -50,19 +31,19 @@ class TooSlow(WriterError):
 
 
 class Refused(Exception):
-    """The server answered with an error; `text` is all it says, `words` its sentence. Neither holds a key."""
+    """The server answered with an error; `text` is all that it says in its own words, `words` its sentence. Neither
+    holds a key."""
 
     def __init__(self, error: object, status: int, secret: Secret, head: Mapping[str, str] | None = None) -> None:
-        self.text = secret.hide(json.dumps(error, ensure_ascii=False), in_words=True)
+        said, codes = kinds.own(error)
+        self.text = secret.hide(said, in_words=True)
         self.words = secret.hide(_sentence(error), in_words=True)[:500]
         super().__init__(self.words)
         self.status = status
-        table = error if isinstance(error, dict) else {}
-        codes = f"{table.get('code')} {table.get('type')}"
-        said = "" if _OF_A_PARAMETER.search(self.words) else self.words
-        self.flagged = status in (400, 403) and bool(_FLAGGED.search(f"{said} {codes}") or _in(error, "reasons"))
-        """Whether this text is refused for what it says: another may do."""
-        self.wait = answers.waits(self.text, head)
+        self.kind = kinds.FLAGGED if status in (400, 403) and _in(error, "reasons") else kinds.kind(status, said, codes)
+        self.written = error.get("failed_generation") or "" if isinstance(error, dict) else ""
+        """What the model wrote, where that is no answer of the shape wanted."""
+        self.wait = answers.waits(self.text, {**(head or {}), **_small(_in(error, "headers"))}, throttled=status == 429)
         """Seconds after which it says to come back; None where it does not say."""
 
     @property
@@ -71,33 +52,25 @@ class Refused(Exception):
 
     @property
     def passing(self) -> bool:
-        return self.status in _PASSING or (self.status >= 500 and not self.timed_out)
+        return self.kind in _PASSING
 
     @property
     def timed_out(self) -> bool:
         """Whether somebody waited no longer for the answer, which the model may still be writing."""
-        return self.status in _TIMED_OUT
+        return self.kind == kinds.TIMED_OUT
 
     @property
     def loading(self) -> bool:
         """Whether the server is there and its model not yet: llama.cpp says "Loading model"."""
-        return self.status == 503 and bool(
-            re.search(r"loading (the )?model|model is (still )?loading", self.text, re.I)
-        )
+        return self.kind == kinds.LOADING
 
-    @property
-    def used_up(self) -> bool:
-        """Whether what an account may take is taken: waiting does not help."""
-        return self.status == 429 and bool(_QUOTA.search(self.text)) and not answers.refills(self.text)
-
-    @property
-    def of_key(self) -> bool:
-        """Whether the key is refused, and not what is done with it."""
-        return self.status == 401 or (self.status == 403 and bool(_KEY.search(self.words)))
-
-    @property
-    def too_long(self) -> bool:
-        return self.status == 413 or (self.status in (400, 422, 500) and bool(_CONTEXT.search(self.text)))
+    def as_answer(self) -> dict[str, Any]:
+        """Return what the model wrote as the body of an answer, where that alone was refused: it can be mended."""
+        wrote = self.written if isinstance(self.written, str) else json.dumps(self.written, ensure_ascii=False)
+        cut = "tokens reached" in self.text + ("" if wrote.lstrip().startswith(("{", "[")) else wrote)
+        message = {"role": "assistant", "content": "" if cut else wrote}
+        choice = {"index": 0, "message": message, "finish_reason": "length" if cut else "stop"}
+        return {"object": "chat.completion", "choices": [choice], "refused": self.told}
 
 
 def status_of(error: object) -> int:
@@ -116,7 +89,7 @@ def _sentence(error: object) -> str:
     words = " ".join((said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)).split())
     words = "a web page" if "<html" in words.lower() else words
     behind = _in(error, "raw")
-    return f"{words}: {_sentence(_opened(behind))}" if behind else words
+    return f"{words}: {_sentence(kinds.opened(behind))}" if behind else words
 
 
 def _in(error: object, name: str) -> Any:
@@ -125,13 +98,45 @@ def _in(error: object, name: str) -> Any:
     return metadata.get(name) if isinstance(metadata, dict) else None
 
 
-def _opened(raw: object) -> object:
-    """Return the error in an answer's body, which may be JSON in a string."""
-    try:
-        body = json.loads(raw) if isinstance(raw, str) else raw
-    except (ValueError, RecursionError):
-        return raw
-    return body.get("error") or body if isinstance(body, dict) else raw
+def _small(head: object) -> dict[str, str]:
+    return {str(name).lower(): str(one) for name, one in head.items()} if isinstance(head, dict) else {}
+
+
+_MEANS: Final[Mapping[str, tuple[type[PodcastError], str, str]]] = {
+    kinds.FLAGGED: (
+        WriterError, "{url} refuses this text for what it says ({said})", "ask another model, or another server",
+    ),
+    NO_KEY: (ConfigError, "{url} wants a key, and {key} is not set ({said})", "export {key}=…"),
+    kinds.KEY: (ConfigError, "{url} refuses the key in {key} ({said})", "set {key} to a key of that server"),
+    kinds.FORBIDDEN: (
+        ConfigError, "{url} does not allow this ({said})",
+        "see there what the key in {key} may do, with which models and from where; or set another model",
+    ),
+    kinds.CREDIT: (ModelUnavailable, "the account at {url} is used up ({said})", "pay, or raise its limit"),
+    NO_LIST: (ConfigError, "{url} does not tell its models ({said})", "set model in [writer]"),
+    kinds.MODEL: (
+        ConfigError, "{url} has no model {model!r} ({said})",
+        "set model and base_url in [writer]; base_url ends in /v1 as a rule",
+    ),
+    kinds.PLACE: (
+        ConfigError, "{url} does not take this model's chats there ({said})",
+        "set another model, or base_url, in [writer]; base_url ends in /v1 as a rule",
+    ),
+    kinds.UNLOADED: (ConfigError, "{url} has loaded no model ({said})", "load it there, then run the command again"),
+    kinds.STREAM: (ConfigError, "{url} only answers in streams ({said})", "set stream = true in [writer]"),
+    kinds.OFTEN: (ModelUnavailable, "{url} is asked too often ({said})", "{wait}, or lower concurrency"),
+    kinds.LONG: (
+        TooLong, "the prompt and its answer are more than the model holds ({said})",
+        "set context in [writer] to what the server gives the model, or give it more there",
+    ),
+    kinds.BUSY: (ModelUnavailable, "{url} has no time ({said})", "try again later"),
+    kinds.FAILED: (WriterError, "the server at {url} failed ({said})", _LATER),
+    kinds.OUT: (ModelUnavailable, "the server at {url} failed ({said})", _LATER),
+    kinds.NUMBER: (WriterError, "{url} refuses the request ({said})", "look at max_tokens in [writer]"),
+    kinds.OTHER: (WriterError, "{url} refuses the request ({said})", "look at [writer] in podcast.toml"),
+    NEVER: (ConfigError, "{url} refuses the first request to it ({said})", "look at [writer] in podcast.toml"),
+}  # fmt: skip
+"""What a person is told of each kind; the rest fails as FAILED does."""
 
 
 @dataclass(frozen=True)
@@ -145,48 +150,20 @@ class Meaning:
     timeout: float
     """Seconds."""
 
-    def of(self, refused: Refused, model: str) -> PodcastError:
-        """Return the error to raise; `model` is "" where none was asked for."""
-        status, said = refused.status, refused.told
-        if refused.flagged:
-            return WriterError(
-                f"{self.url} refuses this text for what it says ({said})", "ask another model, or another server"
-            )
-        if status in (401, 403) and not self.has_key:
-            return ConfigError(f"{self.url} wants a key, and {self.key} is not set ({said})", f"export {self.key}=…")
-        if refused.of_key:
-            return ConfigError(
-                f"{self.url} refuses the key in {self.key} ({said})", f"set {self.key} to a key of that server"
-            )
-        if status == 403:
-            return ConfigError(
-                f"{self.url} does not allow this ({said})",
-                f"see there what the key in {self.key} may do, with which models and from where; or set another model",
-            )
-        if status == 402 or refused.used_up:
-            return ModelUnavailable(f"the account at {self.url} is used up ({said})", "pay, or raise its limit")
-        if status == 404 and not model:
-            return ConfigError(f"{self.url} does not tell its models ({said})", "set model in [writer]")
-        if status == 404:
-            return ConfigError(
-                f"{self.url} has no model {model!r} ({said})",
-                "set model and base_url in [writer]; base_url ends in /v1 as a rule",
-            )
-        if status == 429:
-            wait = "wait a while" if refused.wait is None else f"it asks to wait {round(refused.wait, 1):g} s"
-            return ModelUnavailable(f"{self.url} is asked too often ({said})", f"{wait}, or lower concurrency")
-        if refused.too_long:
-            return TooLong(
-                f"the prompt and its answer are more than the model holds ({said})",
-                "set context in [writer] to what the server gives the model, or give it more there",
-            )
-        if status in _PASSING:
-            return ModelUnavailable(f"{self.url} has no time ({said})", "try again later")
-        if status >= 500:
-            kind = WriterError if status < 502 else ModelUnavailable  # from 502 on it is not about what was asked
-            return kind(f"the server at {self.url} failed ({said})", "look at the server's log, or try later")
-        at_fault = "max_tokens in [writer]" if "_tokens" in refused.text else "[writer] in podcast.toml"
-        return WriterError(f"{self.url} refuses the request ({said})", f"look at {at_fault}")
+    def of(self, refused: Refused, model: str, *, known: bool = False) -> PodcastError:
+        """Return the error to raise; `model` is "" where none was asked for. A request that is refused in words that
+        tell nothing is a matter of the text where the model is `known` to have answered others, else of the setup."""
+        kind = refused.kind
+        if not self.has_key and (kind == kinds.KEY or (kind == kinds.FORBIDDEN and refused.status == 403)):
+            kind = NO_KEY
+        elif kind == kinds.MODEL and not model:
+            kind = NO_LIST
+        elif kind == kinds.OTHER and not known:
+            kind = NEVER
+        error, message, hint = _MEANS.get(kind, _MEANS[kinds.FAILED])
+        wait = "wait a while" if refused.wait is None else f"it asks to wait {round(refused.wait, 1):g} s"
+        named = {"url": self.url, "key": self.key, "said": refused.told, "model": model, "wait": wait}
+        return error(message.format(**named), hint.format(**named))
 
     def of_silence(self, refused: Refused | None, *, works: bool, streamed: bool) -> PodcastError:
         """Return the error for a time-out: ours, or the one that was told; `works` says whether the server is one that

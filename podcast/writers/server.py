@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from podcast.show import answers, loopback
 from podcast.show.errors import ConfigError, Endless, ModelUnavailable, WriterError
+from podcast.show.kinds import ANSWER, OFTEN
 from podcast.show.lazy import lazy
 from podcast.show.secret import Secret
 from podcast.show.settings import WriterSettings
@@ -88,7 +89,7 @@ class Server:
     @lazy
     def facts(self) -> "Facts":
         """What the server tells of itself."""
-        return facts.ask(self.url, self._secret.value)
+        return facts.ask(self.url, self._secret.value, self._settings.model)
 
     @property
     def streams(self) -> bool:
@@ -183,6 +184,11 @@ class Server:
             held.again()
             try:
                 return self._once(request, keep)
+            except Refused as refused:
+                if refused.kind != ANSWER:
+                    raise
+                body: Body = self._secret.clean(refused.as_answer())
+                return body
             except (_Lost, Endless):
                 held.lost()
                 raise
@@ -221,14 +227,13 @@ class Server:
                     tries = max(tries, 1)
                     time.sleep(_LOOK_AGAIN)
                     continue
-                if not refused.passing or refused.used_up:
+                if not refused.passing:
                     raise
                 trouble, wait, error = f"answered with an error ({refused.words})", refused.wait, refused
             if tries >= self._settings.retries or (wait or 0.0) > max(patience, _LONG):
                 raise error from None
-            pause = min(0.5 * 2**tries, 8.0)
-            if wait is not None:
-                pause = max(wait, pause / 2 if tries else 0.0)
+            often = isinstance(error, Refused) and error.kind == OFTEN
+            pause = answers.pause(tries, wait, often=often)
             patience -= pause if pause > _LONG else 0.0
             tries += 1
             log.warning("%s %s; asking again in %.1f s", self.url, trouble, pause)

@@ -19,6 +19,18 @@ _MOST_BRACES = 2000
 _THOUGHT = "</think>"
 """What ends the thoughts of a model that thinks aloud."""
 
+_TEX = re.compile(
+    r"\\(?:\\|"  # a backslash that is escaped, and stays so
+    r"([A-Zac-eg-mo-qsv-z%_$&#{}()\[\],;:!|]"  # no escape of JSON
+    r"|[bfr](?=[A-Za-z])"  # a sign that nobody means before a letter
+    r"|u(?![0-9a-fA-F]{4})"
+    r"|t(?=(?:heta|au|imes|ext\w*|frac|ilde|o|op|anh?|riangle\w*)(?![A-Za-z]))"
+    r"|n(?=(?:abla|u|e(?!\.)|eq|eg|ot|otin|mid|leq|geq|earrow|exists|ewline|ormalsize|olimits|onumber)(?![A-Za-z]))))"
+)
+"""A backslash of TeX's in JSON, where it should be two: `\\alpha` is no JSON, `\\theta` a tab and "heta"."""
+_NO_TEXT = re.compile("[\b\f\v]")
+"""Signs that no text holds: what is left of TeX where an escape was read."""
+
 _OURS_ALONE = frozenset(
     {"string_too_short", "string_too_long", "string_pattern_mismatch", "value_error", "assertion_error"}
 )
@@ -85,8 +97,11 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
     one thing.
     """
     found: tuple[list[str], bool] | None = None
-    for stretch in _stretches(_unquoted(text)):
+    for stretch in _stretches(_escaped(_unquoted(text))):
         for one in _values(stretch):
+            if any(map(_NO_TEXT.search, _strings(one))):
+                found = found or (["a text holds a control character: write each backslash as two"], False)
+                continue
             for value in _unwrapped(one, shape):
                 try:
                     return shape.model_validate_json(json.dumps(value)), [], False
@@ -97,7 +112,7 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
 
 def whole_items(text: str, shape: type[T]) -> T | None:
     """Return what stands whole in an answer that was cut, without those items of its lists that do not; else None."""
-    for stretch in map(_folded, _stretches(text)):
+    for stretch in map(_folded, _stretches(_escaped(text))):
         end = stretch.rfind("}") + 1  # behind the last item that was ended
         if not end and not re.search(r"\[\s*\{", stretch):
             end = stretch.rfind(",")
@@ -118,7 +133,7 @@ def closed(text: str) -> bool:
     >>> closed('```json\\n{"a": 1}\\n```'), closed('{"a": 1}'), closed('{"a": [{"b": 1}  ')
     (True, False, False)
     """
-    stretch = _stretches(text)[0]
+    stretch = _stretches(_escaped(text))[0]
     first = next(_objects(stretch), None)
     if first is None or first[0] != stretch.find("{"):
         return False
@@ -137,6 +152,24 @@ def _unquoted(text: str) -> str:
     except ValueError:
         return text
     return str(held)
+
+
+def _escaped(text: str) -> str:
+    r"""Return the text with two backslashes for each that is TeX's and stands alone.
+
+    >>> print(_escaped(r'{"a": "\theta \frac{1}{2} \alpha \\beta\n"}'))
+    {"a": "\\theta \\frac{1}{2} \\alpha \\beta\n"}
+    """
+    return _TEX.sub(lambda found: f"\\\\{found[1]}" if found[1] else found[0], text)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Give all texts in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _strings(one)
 
 
 def _stretches(text: str) -> Sequence[str]:

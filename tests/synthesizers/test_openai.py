@@ -14,6 +14,7 @@ from conftest import folder_of, load, make, podcast
 from services import Reply
 from speech_server import SpeechServer, refusal, speaking
 
+from podcast.show import answers
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.synthesizers import openai
 from podcast.synthesizers.openai import OpenAI
@@ -123,7 +124,8 @@ def test_what_to_wait_may_stand_in_words(server: SpeechServer, monkeypatch: pyte
     said = refusal(429, "You exceeded your current quota. Please retry in 45.5s.")
     server.troubles.append(Reply(429, said.body))
     waited: list[float] = []
-    monkeypatch.setattr(time, "sleep", waited.append)
+    pause = answers.pause
+    monkeypatch.setattr(answers, "pause", lambda *said, **more: waited.append(pause(*said, **more)) or 0.0)
     say(server, "After a moment.")
     assert 45.5 in waited
     assert len(server.asked) == 2
@@ -138,13 +140,37 @@ def test_what_to_wait_may_stand_in_words(server: SpeechServer, monkeypatch: pyte
         ([refusal(429, "Quota exceeded: RequestsPerMinute")] * 5, SynthesisError, "fewer requests", "concurrency"),
         ([refusal(429, "Rate limit reached")] * 5, SynthesisError, "fewer requests", "concurrency"),
         ([refusal(502, "Bad gateway")] * 5, SynthesisError, "failed 5 times.*Bad gateway", "later"),
-        ([refusal(400, "no such voice")], SynthesisError, "refused the line.*no such voice", "speaker"),
+        ([refusal(400, "no such voice")], ConfigError, "refuses what the voice asks for.*no such voice", "speaker"),
+        ([refusal(422, "wav is not supported")], ConfigError, "refuses what the voice asks for", "format"),
+        ([refusal(400, "input is too long for this voice")], SynthesisError, "refused the line", "settings"),
+        ([refusal(402, "Payment required")], ConfigError, "nothing left for this account", "credit"),
+        ([refusal(405, "Method Not Allowed")], ConfigError, "has no /audio/speech", "base_url"),
+        ([refusal(429, "Pay.", "insufficient_quota")], ConfigError, "nothing left", "credit"),
+        ([refusal(504, "Gateway timeout")], SynthesisError, "asked once", "timeout"),
         ([Reply(200, b'{"ok": true}', {"Content-Type": "application/json"})], SynthesisError, "no sound, but", "again"),
         ([Reply(200, b"<html>hello</html>", {"Content-Type": "text/html"})], SynthesisError, "<html>", "again"),
         ([Reply(200, b"noise" * 40, {"Content-Type": "audio/wav"})], SynthesisError, "no WAV", "again"),
         ([Reply(200, b"", {"Content-Type": "audio/wav"})], SynthesisError, "0 bytes", "again"),
     ],
-    ids=["401", "404", "quota", "a minute's quota", "429", "502", "400", "json", "html", "noise", "empty"],
+    ids=[
+        "401",
+        "404",
+        "quota",
+        "a minute's quota",
+        "429",
+        "502",
+        "voice",
+        "format",
+        "line",
+        "402",
+        "405",
+        "quota's code",
+        "504",
+        "json",
+        "html",
+        "noise",
+        "empty",
+    ],
 )
 def test_every_failure_says_what_to_do(
     server: SpeechServer, troubles: list[Reply], error: type[PodcastError], told: str, hint: str
@@ -249,14 +275,16 @@ def test_settings_of_a_server_that_cannot_be_are_refused(
     assert not server.asked
 
 
-def test_a_server_that_is_silent_is_given_up_in_time(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The voice's `timeout` is how long a request waits for a byte."""
-    monkeypatch.setattr(openai, "_TRIES_AGAIN", 0)
+def test_a_server_that_is_silent_is_given_up_in_time(server: SpeechServer) -> None:
+    """The voice's `timeout` is how long a request waits for a byte; it may be at work, and paid for, so it is asked
+    once."""
     server.seconds = 2.0
     start = time.monotonic()
-    with pytest.raises(SynthesisError, match="could not be reached"):
+    with pytest.raises(SynthesisError, match="asked once") as caught:
         list(OpenAI().synthesize(["One line."], server.voice(timeout=0.2), [1]))
     assert time.monotonic() - start < 2.0
+    assert len(server.asked) == 1
+    assert "raise timeout" in caught.value.hint
 
 
 def _chunk(name: bytes, body: bytes, size: int | None = None) -> bytes:
@@ -283,6 +311,51 @@ def test_a_wav_is_walked_chunk_by_chunk(server: SpeechServer, size: int | None, 
     server.troubles.append(Reply(200, _chunk(b"RIFF", body, size), {"Content-Type": "audio/wav"}))
     (sound,) = OpenAI().synthesize(["One line."], server.voice(), [1])
     assert np.array_equal(sound.samples, samples.astype(np.float32) / np.float32(32768))
+
+
+def test_no_proxy_stands_before_this_machine(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server here is reached, whatever proxy leads to the web."""
+    server.listed = ["nova"]
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert len(say(server, "A line.")) == 1
+    assert openai.voices(server.voice()) == ["nova"]
+
+
+@pytest.mark.parametrize("first", [b"{", b"<", b"\xff"])
+def test_samples_may_begin_with_any_byte(server: SpeechServer, first: bytes) -> None:
+    """Bare samples are no words because of their first sign."""
+    pcm = first + b"\x10" * 4799
+    server.troubles.append(Reply(200, pcm, {"Content-Type": "audio/pcm"}))
+    (heard,) = say(server, "A line.", format="pcm")
+    assert len(heard) == 2400
+
+
+@pytest.mark.parametrize("form", ["WAV", "FLAC", "OGG", "MP3"])
+def test_a_file_in_place_of_samples_is_decoded(server: SpeechServer, form: str) -> None:
+    """A server that does not heed the format is heard all the same, and not as noise."""
+    (whole,) = say(server, "A line.")
+    file = io.BytesIO()
+    soundfile.write(file, whole, 24_000, format=form)
+    server.troubles.append(Reply(200, file.getvalue(), {"Content-Type": f"audio/{form.lower()}"}))
+    (heard,) = say(server, "A line.", format="pcm")
+    assert abs(len(heard) - len(whole)) < 3000
+    assert np.corrcoef(heard[: len(whole)], whole[: len(heard)])[0, 1] > 0.9
+
+
+@pytest.mark.parametrize("size", [None, 0xFFFFFFFF])
+def test_one_wav_a_sentence_is_heard_whole(server: SpeechServer, size: int | None) -> None:
+    """Several, one behind the other, are one sound; at several rates they are none."""
+
+    def wav(count: int, rate: int = 24_000) -> bytes:
+        head = _chunk(b"fmt ", struct.pack("<HHIIHH", 1, 1, rate, 2 * rate, 2, 16))
+        return _chunk(b"RIFF", b"WAVE" + head + _chunk(b"data", b"\x01\x00" * count, size), size)
+
+    server.troubles += [Reply(200, wav(1000) + wav(500)), Reply(200, wav(1000) + wav(500, 16_000))]
+    (heard,) = say(server, "A line. And one.")
+    assert len(heard) == 1500
+    with pytest.raises(SynthesisError, match="several rates"):
+        say(server, "A line. And one.")
 
 
 def test_what_stands_behind_the_sound_is_not_heard(server: SpeechServer) -> None:

@@ -745,7 +745,11 @@ def test_an_answer_without_choices_is_an_error(llm: LLM, desks: Any) -> None:
         (problem(404, "What?"), ConfigError, "has no model 'tiny' (404: What?) | set model and base_url"),
         (problem(500, "Out of memory."), WriterError, "failed (500: Out of memory.) | look at the server's log"),
         (problem(409, "Locked."), ModelUnavailable, "has no time (409: Locked.)"),
-        (problem(400, "Bad words."), WriterError, "refuses the request (400: Bad words.)"),
+        (problem(400, "Bad words."), ConfigError, "refuses the first request to it (400: Bad words.)"),
+        (problem(400, "Invalid model: foo"), ConfigError, "has no model 'tiny' (400: Invalid model: foo)"),
+        (problem(400, "Your credit balance is too low."), ModelUnavailable, "is used up (400"),
+        (problem(405, "Method Not Allowed"), ConfigError, "does not take this model's chats there (405"),
+        (problem(429, "Request too large for tiny: Limit 30000, Requested 40000."), TooLong, "more than the model"),
         (Reply(status=502, html=True), ModelUnavailable, "failed (502: a web page)"),
         (problem(503, "Overloaded."), ModelUnavailable, "failed (503: Overloaded.) | look at the server's log"),
     ],
@@ -757,6 +761,74 @@ def test_each_refusal_says_what_to_do(llm: LLM, desks: Any, reply: Reply, kind: 
     assert said in desk.fails(kind)
     assert not desk.kept()
     assert desk.ask().value.title == "Pebbles"
+
+
+def test_what_nobody_knows_is_the_texts_fault_where_others_were_answered(llm: LLM, desks: Any) -> None:
+    """A first request that is refused stops the run; later it is this paper's, which may be made without the model."""
+    desk = desks()
+    desk.ask()
+    llm.line_up(problem(400, "Bad words."))
+    assert "refuses the request (400: Bad words.)" in desk.fails(WriterError, asking("More."))
+
+
+def test_what_will_not_pass_is_asked_once(llm: LLM, desks: Any, slept: list[float]) -> None:
+    """A prompt that is too long for a minute's tokens, or overflows, stays so, whatever the status."""
+    for reply in (problem(429, "Request too large for tiny"), Reply(error={"message": "context length exceeded"})):
+        llm.line_up(reply)
+        desks(retries=4).fails(TooLong)
+    assert len(llm.requests) == 2
+    assert not slept
+
+
+def not_of_the_shape(written: str) -> Reply:
+    """Return what Groq says of an answer that is not of the shape."""
+    error = {"message": "Failed to generate JSON. See 'failed_generation'.", "code": "json_validate_failed"}
+    return Reply(status=400, error={**error, "failed_generation": written})
+
+
+def test_an_answer_that_the_server_itself_refuses_is_mended(llm: LLM, desks: Any) -> None:
+    """It is kept, counted, and goes back one level lower; what it says of temperature teaches nothing."""
+    llm.line_up(not_of_the_shape('{"title": "The temperature of json_schema"'))
+    desk = desks(price_per_million=PRICE)
+    answer = desk.ask()
+    assert answer.usage.answers == len(desk.kept()) == 2
+    assert '{"title": "The temperature of json_schema"' in desk.said()
+    assert answer.usage.completion_tokens > tokens(json.dumps(GOOD)) // 2
+    assert llm.requests[1].body["response_format"] == {"type": "json_object"}
+    assert [one.body["temperature"] for one in llm.requests] == [0.7] * 2
+
+
+def test_an_answer_that_the_server_itself_cut_has_twice_the_room(llm: LLM, desks: Any) -> None:
+    """Groq tells it where the answer would be."""
+    llm.line_up(not_of_the_shape("max completion tokens reached before generating a valid document"))
+    assert desks().ask().value.title == "Pebbles"
+    assert [one.body["max_tokens"] for one in llm.requests] == [600, 1200]
+
+
+def test_a_server_that_only_streams_is_asked_so_from_then_on(llm: LLM, desks: Any) -> None:
+    """The next process knows."""
+    llm.line_up(problem(400, "This model only support stream mode, please enable the stream parameter."))
+    for words in ("One.", "Two."):
+        assert desks().ask(asking(words)).value.title == "Pebbles"
+    assert [one.body.get("stream") for one in llm.requests] == [None, True, True]
+
+
+def test_nothing_said_to_more_than_the_context_names_the_context(llm: LLM, desks: Any) -> None:
+    """The caller can split; no repair is asked for."""
+    llm.line_up(Reply("", usage={"prompt_tokens": 36_000, "completion_tokens": 0}))
+    said = desks().fails(TooLong)
+    assert "36,000 tokens, of a context of 32,768 | set context in [writer]" in said
+    assert len(llm.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "context"), [("large", 32_768), ("embed", 512), ("other", None), ("", None), ("large:latest", 32_768)]
+)
+def test_the_context_is_that_of_the_model(monkeypatch: pytest.MonkeyPatch, model: str, context: int | None) -> None:
+    """What another one holds, such as one for embeddings, tells nothing."""
+    listed = {"data": [{"id": "embed", "max_model_len": 512}, {"id": "large", "max_model_len": 32_768}]}
+    monkeypatch.setattr(facts, "_get", lambda url, key: listed if url.endswith("/models") else {})
+    assert facts.ask("http://127.0.0.1:9/v1", "", model).context == context
 
 
 @pytest.mark.parametrize(
@@ -861,7 +933,11 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 @pytest.mark.parametrize(
     ("headers", "words", "pauses"),
     [
-        ({}, "Slow down.", [0.5, 1, 2, 4]),
+        ({}, "Slow down.", [5, 10, 20, 40]),
+        ({"X-RateLimit-Reset": "4102444800000"}, "Slow down.", []),
+        ({"x-ratelimit-reset-tokens": "23.5s", "x-ratelimit-reset-requests": "120ms"}, "Slow down.", [23.5] * 4),
+        ({"x-ratelimit-reset-tokens-minute": "12", "x-ratelimit-reset-requests-day": "33000",
+          "x-ratelimit-remaining-requests-day": "86"}, "Slow down.", [12] * 4),
         ({"Retry-After": "2.5"}, "Slow down.", [2.5] * 4),
         ({"retry-after-ms": "2500"}, "Slow down.", [2.5] * 4),
         ({"Retry-After": "Fri, 01 Jan 2038 00:00:00 GMT"}, "Slow down.", []),
@@ -874,7 +950,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         ({"Retry-After": "301"}, "Slow down.", []),
         ({}, "Please try again in 1h2m3s.", []),
         ({}, "Please try again in 2 minutes and 5 seconds.", [125, 125]),
-        ({"Retry-After": "later"}, "Slow down.", [0.5, 1, 2, 4]),
+        ({"Retry-After": "later"}, "Slow down.", [5, 10, 20, 40]),
     ],
 )  # fmt: skip
 def test_nobody_is_asked_again_sooner_than_he_wants(
@@ -886,6 +962,19 @@ def test_nobody_is_asked_again_sooner_than_he_wants(
     assert slept == pytest.approx(pauses)
     assert len(llm.requests) == len(pauses) + 1
     assert "is asked too often (429: " in said
+
+
+def test_a_wait_may_stand_within_the_error(llm: LLM, desks: Any, slept: list[float]) -> None:
+    """As Gemini's does, and OpenRouter's, which is a moment by the clock."""
+    then = str(round((time.time() + 40) * 1000))
+    for more in (
+        {"details": [{"reason": "RATE"}, {"@type": "RetryInfo", "retryDelay": "26s"}]},
+        {"metadata": {"headers": {"X-RateLimit-Reset": then}}},
+    ):
+        llm.line_up(Reply(status=429, error={"message": "Rate limit exceeded: free-models-per-min.", **more}))
+        assert desks(retries=1).ask(asking(str(more))).value.title == "Pebbles"
+    assert slept[0] == 26
+    assert 30 < slept[1] <= 40
 
 
 def test_a_date_is_waited_for(llm: LLM, desks: Any, slept: list[float]) -> None:
@@ -1207,7 +1296,7 @@ def test_no_piece_of_a_key_is_seen(
     )  # fmt: skip
     desk = desks(key="MY_KEY", stream=stream, model="tiny")
     seen = []
-    for kind in (ConfigError, WriterError, WriterError):
+    for kind in (ConfigError, ConfigError, WriterError):
         with pytest.raises(kind) as caught:
             desk.ask()
         seen.append("".join(traceback.format_exception(caught.value)) + caught.value.hint)

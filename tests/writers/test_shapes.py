@@ -60,6 +60,39 @@ def test_what_may_mean_two_things_goes_back(text: str) -> None:
     assert problems
 
 
+@pytest.mark.parametrize(
+    ("wrote", "text"),
+    [
+        (r"\theta and \tau", r"\theta and \tau"),
+        (r"\\theta", r"\theta"),
+        (r"\alpha, \{x\} and 5\%", r"\alpha, \{x\} and 5\%"),
+        (
+            r"\beta, \bar{x}, \frac{1}{2}, \forall, \rho, \right)",
+            r"\beta, \bar{x}, \frac{1}{2}, \forall, \rho, \right)",
+        ),
+        (r"\nabla f \neq \nu_t", r"\nabla f \neq \nu_t"),
+        (r"\uparrow", r"\uparrow"),
+        (r"One.\nNew:\tall \"of\" it \u00e9\ne.g.", 'One.\nNew:\tall "of" it é\ne.g.'),
+    ],
+)
+def test_tex_keeps_its_backslashes(wrote: str, text: str) -> None:
+    """What JSON would read as a tab, or not at all, is the formula that the model wrote; line breaks stay."""
+    value, problems, _ = shapes.read(WHOLE.replace("It skips steps.", wrote), Reading)
+    assert value, problems
+    assert value.claims[0].text == text
+    kept = shapes.whole_items(WHOLE.replace("It skips steps.", wrote)[:-1] + ', {"field', Reading)
+    assert kept == value
+
+
+@pytest.mark.parametrize("sign", [r"\b", r"\f", r"\u0008", r"\u000b"])
+def test_a_text_with_signs_that_no_text_has_goes_back(sign: str) -> None:
+    """They are what is left of something else."""
+    value, problems, by_schema = shapes.read(WHOLE.replace("skips", f"skips {sign} "), Reading)
+    assert value is None
+    assert "control character" in problems[0]
+    assert not by_schema
+
+
 def test_what_stands_whole_in_a_cut_answer_is_kept() -> None:
     """The items before the cut, without those that do not fit; nothing where there is none."""
     cut = WHOLE.removesuffix("]}") + ', {"field": "task"}, {"field": "tldr", "text": "The authors use 11, 11, 11'
