@@ -114,7 +114,7 @@ def sums(figures: Sequence[Figure]) -> Iterator[Sum]:
     >>> sorted({f"{one.kind} {one.value:f} {one.unit}" for one in sums(figures("from 60.2 to 72.2 points"))})[0]
     'difference 12.0 points'
     """
-    plain = [figure for figure in figures if figure.unit not in ("ordinal", "often", "cent")]
+    plain = [figure for figure in figures if figure.unit not in ("ordinal", "often")]
     plain = [figure for figure in plain if not figure.talk or figure.value not in (0, 1)][:_MOST]
     for one in plain:
         if one.unit == "hertz" and one.value > 0:
@@ -163,7 +163,7 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         if low.value > 0 and high.value > low.value and likely:
             yield Sum(high.value / low.value, "x", "ratio", pair)
             if unit in COUNTS and high.value > 100 * low.value:
-                yield Sum(high.value / low.value, "", "ratio", pair)  # so many steps of so many tokens
+                yield Sum(high.value / low.value, "", "each", pair)  # so many steps of so many tokens
             yield Sum(low.value / high.value, "fraction", "ratio", pair)
             yield Sum(1 - low.value / high.value, "fraction", "rest", pair)
             if one.unit == other.unit and high.value < _TRIPLE * low.value:
@@ -297,6 +297,8 @@ def _fits(figure: Figure, one: Sum) -> bool:
             continue
         if not alike(spoken, unit) or (spoken in _KINDS and unit not in (spoken, "", "hertz")):
             continue
+        if unit == "" and spoken in PHYSICAL | CURRENCIES:
+            continue  # 360 of three are no minutes
         kind = spoken if spoken == "fraction" or (spoken == "x" and figure.bound != "about") else ""
         if close(figure, figure.value, value, kind) or _last_digit(figure, value):
             return True

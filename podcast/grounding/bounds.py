@@ -10,17 +10,19 @@
 import re
 
 _BOUND = re.compile(
-    r"(?:(?P<under>nearly|not even|not quite|almost|just (?:under|below|short of)|under|below|less than"
+    r"(?:(?P<under>(?:just )?shy of|close on|getting on for|the better part of"
+    r"|nearly|not even|not quite|almost|just (?:under|below|short of)|under|below|less than"
     r"|fewer than|at most|up to"
     r"|as many as|no more than|not more than|not exceeding|within|≤|<|fast|beinahe|unter|weniger als|höchstens|presque"
     r"|moins de|casi|menos de|接近|将近|不到|不足|近|maximal|au plus)"
     r"|(?P<over>just (?:over|above)|well over|(?<!average )(?<!averaged )over"
-    r"|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
+    r"|(?<!\w)a good|upwards of|more than|above|at least|exceed(?:s|ed|ing)?|greater than|beyond"
     r"|between"
     r"|no (?:less|fewer) than|north of|≥|>|über|mehr als|mindestens|plus de|au moins|más de|al menos|超过|逾|至少)"
     r"|(?P<about>about|barely|scarcely|around|roughly|approximately|approx\.?|some|close to|circa|≈|etwa"
     r"|rund|ungefähr|circa|environ"
-    r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|in the region of|something like|or so))"
+    r"|alrededor de|unos|unas|aproximadamente|大约|约|大概|(?:on|in) the order of"
+    r"|in the region of|something like|or so))"
     r" ?(?:an? |the |only |\$ ?)?$",
     re.IGNORECASE,
 )

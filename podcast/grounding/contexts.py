@@ -54,7 +54,7 @@ _HEADS = re.compile(
     r"|[Uu]sing|[Aa]mong|[Ww]ithout)\s"
 )
 _RESPECTIVELY = re.compile(r"(?<!\w)respectively(?!\w)")
-_LISTED = re.compile(r"^(?: ?%| percent| points?)?(?:,? and |, )(?:about |over |nearly )?$")
+_LISTED = re.compile(r"^(?: ?%|x|×| percent| points?| times)?(?:,? and |, )(?:about |over |nearly )?$")
 _ITEM = r"(?:[\w@./+'-]+(?: (?!and\b|or\b)[\w@./+'-]+){0,2})"
 _CONDITION = re.compile(r"(?<!\w)(?:on|in|for|against|from|with|without|at|under|over|by|of|to|after)$")
 
@@ -324,6 +324,9 @@ def _paired(text: str, figures: Sequence[Figure]) -> dict[int, frozenset[str]]:
         behind = content(
             re.split(r"[,;.]|(?<!\w)(?:and|while|but)(?!\w)", text[figures[run[-1]].end :], maxsplit=1)[0][:60]
         )
+        if items := _items_behind(text, figures[run[-1]].end, len(run)):
+            own |= {index: content(item) for index, item in zip(run, items, strict=True)}
+            continue
         before = text[max(0, figures[run[0]].start - 160) : figures[run[0]].start]
         if behind and re.match(r" (?!on |in |for |of |with |at )[a-z]", text[figures[run[-1]].end :]):
             for index in run:  # models of 1.5B, 7B and 32B parameters
@@ -339,6 +342,19 @@ def _paired(text: str, figures: Sequence[Figure]) -> dict[int, frozenset[str]]:
         for index, item in zip(run, items, strict=True):
             own[index] = content(item)
     return own
+
+
+def _items_behind(text: str, end: int, many: int) -> list[str]:
+    """Return the items that so many figures in a row are said of, in order, where they are listed right behind.
+
+    >>> _items_behind("3.0 and 5.1 points on MMLU and GPQA, respectively", 11, 2)
+    ['MMLU', 'GPQA']
+    """
+    listed = re.compile(
+        rf"(?:-\w+|x|×| ?%)?(?: [\w-]+){{0,3}}? (?:on|in|for|with|at|over|against|to|under|after|using) (?:the |both )?"
+        rf"(?P<items>{_ITEM}(?:, {_ITEM}){{{many - 2}}},? and {_ITEM})(?:,? respectively(?!\w)|$|[.;:)](?!\w))"
+    ).match(text, end)
+    return re.split(r",? and |, ", listed["items"]) if listed else []
 
 
 def _last_words(item: str) -> str:

@@ -27,9 +27,14 @@ _HALVES = Decimal("0.1")
 """How far about one and a half may be, and the like."""
 _TIMES = Decimal("0.95")
 """The same of a multiple: "more than three times" up to the next."""
+_ORDER = 3
+"""How many times more or less than so many orders of magnitude something may be: half an order."""
 _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
 """How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
 "nearly half" from 43.75 %, "fewer than half" from 37.5 %, "more than half" to 65 %, "about nine in ten" by 5 %."""
+_UNDER_PERCENT, _OVER_PERCENT = Decimal("0.25"), Decimal("0.15")
+"""How far so many percent may be, a multiple of five, behind a plain word: "less than ten percent" from 8 %."""
+_PLAINLY = ("under", "below", "less than", "fewer than", "over", "above", "more than")
 _NEARLY = ("nearly", "almost", "just", "up to", "as many as", "close to", "at least", "at most")
 _ODD = Decimal("0.025")
 """How far a fraction in words may be from the same rounded to fewer digits: a third from 33 %."""
@@ -50,13 +55,7 @@ def stands(figure: Figure, held: Figure) -> bool:
     """Return whether a spoken figure says what a figure of the evidence says."""
     if dated(figure) and dated(held):
         return figure.value == held.value
-    if (
-        {figure.unit, held.unit} != {"x", "fraction"}
-        and figure.bound
-        and held.bound
-        and _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0
-        and (figure.unit != held.unit or (held.value - figure.value) * _WAY[figure.bound] <= 0)
-    ):
+    if _WAY.get(figure.bound, 0) * _WAY.get(held.bound, 0) < 0 and _against(figure, held):
         return False
     if figure.per and held.per and figure.per != held.per:
         if not (figure.per.endswith(" s") and held.per.endswith(" s")):
@@ -79,13 +78,27 @@ def stands(figure: Figure, held: Figure) -> bool:
         return True
     for value, unit in readings(figure):
         for other, held_unit in readings(held):
-            if not alike(unit, held_unit):
+            if not alike(unit, held_unit) or (held_unit == "" and _no_bare(figure, unit, other)):
                 continue
             if close(figure, value, other, unit):
                 return True
             if figure.words and unit != "x" and _rounds(other, held, value, figure):
                 return True
     return False
+
+
+def _against(figure: Figure, held: Figure) -> bool:
+    """Return whether two figures that are bounded the other way exclude each other: over 9 and under 8."""
+    units = figure.unit, held.unit
+    if units in (("x", "fraction"), ("fraction", "x")):
+        return False
+    value = held.value / 100 if units == ("fraction", "%") else held.value
+    return (units[0] != units[1] and units != ("fraction", "%")) or (value - figure.value) * _WAY[figure.bound] <= 0
+
+
+def _no_bare(figure: Figure, unit: str, held: Decimal) -> bool:
+    """Return whether a bare number is none of what is said: no half where it is 2, no 0.25 percent where it is 0.25."""
+    return (figure.unit == "fraction" and unit == "x") or (unit == "%" and 0 < held < 1)
 
 
 def _unscaled(value: Decimal, held: Decimal) -> bool:
@@ -104,6 +117,9 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
+    if figure.spoken.lower().endswith("of magnitude"):
+        least = value if figure.bound == "over" else value / _ORDER
+        return least <= held <= (value if figure.bound == "under" else value * _ORDER)
     if figure.word.lower() == "between":  # the ends of a range are rounded outward, by less than one
         return 0 <= (held - value if figure.bound == "over" else value - held) < 1 or _rounded(value, held)
     share = reach(figure) if unit in ("share", "fraction", "") or figure.word or figure.words else SLACK
@@ -136,17 +152,33 @@ def reach(figure: Figure) -> Decimal:
         return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
     if figure.bound == "about" and figure.value >= 10 and figure.value.normalize().as_tuple().digits == (1,):
         return _POWER
-    return _BEYOND if figure.bound in ("under", "over") and figure.unit != "%" else SLACK
+    if figure.bound not in ("under", "over"):
+        return SLACK
+    if figure.unit != "%":
+        return _BEYOND
+    if figure.word.lower() in _PLAINLY and whole(figure.value / 5):
+        return _UNDER_PERCENT if figure.bound == "under" else _OVER_PERCENT
+    return SLACK
 
 
 def _rounded(value: Decimal, held: Decimal) -> bool:
-    """Return whether the value is the held one rounded to fewer digits after the point: 27 from 27.08."""
+    """Return whether the value is the held one rounded to fewer digits: 27 from 27.08, 131,000 from 131,072."""
+    if whole(held) and abs(value) >= 1000:
+        last = _last_digit(value)
+        thousands = last >= 1000 and abs(value) > 9 * last  # of two digits or more
+        return thousands and to_last_digit(held, last) == value and abs(value - held) <= _ROUNDING * abs(value)
     exponent, finer = value.as_tuple().exponent, held.as_tuple().exponent
     if not isinstance(exponent, int) or not isinstance(finer, int) or finer >= min(exponent, 0):
         return False
     to = Decimal(1).scaleb(min(exponent, 0))
     fair = to_last_digit(held, to) == value or (whole(value) and value <= held and held - value <= Decimal("0.5"))
     return fair and abs(value - held) <= (_WHOLE if value >= 2 and whole(value) else _ROUNDING) * abs(value)
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """Return what one in the last digit that is not zero is worth: a thousand of 131,000."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _rounds(other: Decimal, held: Figure, value: Decimal, figure: Figure) -> bool:

@@ -1,4 +1,4 @@
-"""What is said in one word to be so many times as much: twice, tripled, tenfold.
+"""What is said without "times" to be so many times as much: twice, tripled, tenfold, an order of magnitude.
 
 >>> [(one.times, one.often) for one in multiples("It is twice as fast, and every pair was labelled twice.")]
 [(2, False), (2, True)]
@@ -20,6 +20,7 @@ _MULTIPLES = re.compile(
     r"(?<![\w-])(?:(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling)"
     r"|(?P<four>quadruple[sd]?|quadrupling))(?![\w-])"
     rf"|(?P<folds>(?<![\w-])(?:{'|'.join(_FOLDS)})fold(?!\w))"
+    r"|(?<![\w.,-])(?P<tens>an?|\d) orders? of magnitude(?!\w)"
     r"|(?<![\w-])(?P<mal>(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)mal|doppelt)(?= so(?!\w))",
     re.IGNORECASE,
 )
@@ -29,7 +30,7 @@ _ENDS = re.compile(r"[ .,;!?]*$")
 
 @dataclass(frozen=True, slots=True)
 class Multiple:
-    """A word at text[start:end]."""
+    """A word or an order of magnitude at text[start:end]."""
 
     times: int
     often: bool
@@ -43,6 +44,9 @@ class Multiple:
 def multiples(text: str) -> Iterator[Multiple]:
     """Yield each such word of a text, English or German, in order."""
     for match in _MULTIPLES.finditer(text):
+        if match["tens"]:
+            yield Multiple(10 ** int(match["tens"] if match["tens"].isdigit() else 1), False, False, *match.span())
+            continue
         folds = match["folds"] or match["mal"] or ""
         times = _TIMES[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]
         talk = not (folds or match["four"] or _VERBAL.match(text, match.end()))

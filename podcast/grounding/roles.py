@@ -179,7 +179,7 @@ def other(line: str, evidence: str, unit: str, held: str) -> tuple[str, bool]:
         return f"{whole}, in the evidence", True
     if pair == {"gain", "share"} and unit in ("%", "fraction") and held in ("%", "fraction"):
         return "is a part of a whole in the " + ("evidence" if evidence == "share" else "line") + " only", False
-    if pair in ({"gain", "level"}, {"cut", "level"}):
+    if pair in ({"gain", "level"}, {"cut", "level"}) and {unit, held} != {"x", "fraction"}:  # 10x less comes to a tenth
         said = (
             "is where it stands, not by how much it changed"
             if evidence == "level"
