@@ -26,7 +26,7 @@ def read_characters(text: str) -> str:
     text = read_dashes(_raise_and_lower(raise_tens(unmarked(read_tex_letters(html.unescape(text))))))
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=[\d/])(?: |~|\\,)?μ(?=[A-Za-z]{1,3}\b)", " u", text)
-    return _read_signs(re.sub(r"[^\x20-\x7e]", _character, text))
+    return _read_tildes(_read_signs(re.sub(r"[^\x20-\x7e]", _character, text)))
 
 
 _TEN = re.compile(
@@ -120,11 +120,6 @@ _raise_and_lower = rules(
     only=r"[^\x00-\x7e]|[\\$'\n]|\.{3}| - |\d-\d+ ?=|\)--?\(|\d[a-h]-[a-h]|-[A-Z]|[KMBTk]-\d|\d-[pntd]|<[=-]|\|\|",
 )
 
-_DRAWN = r"(?<![\w'\\])[B-HJ-Zb-z](?:_(?:\w{1,3}|\{[^{}]{1,12}\}))?'?(?![A-Za-z])|(?<=[a-z])\{\}|\)"
-"""What is drawn from a distribution: a variable, x_t, or \\epsilon{}."""
-_CALLED = r"\\?[A-Za-z]{1,16}(?:\{\w?\})?(?:_\w|_\{[^{}]{1,12}\})?\("
-
-
 _read_signs = rules(
     (r"(?<=[A-Za-z}])\*\(([^()]{1,12})\)", r" star of \1 "),
     (r"(?<=\})\*(?![\w*])", " star "),
@@ -142,14 +137,22 @@ _read_signs = rules(
     (r"(?<=[A-Za-z0-9])'(?![A-Za-z])|(?<![A-Za-z0-9])'", " "),
     (r"(?<=\d)(%?) ?(?:--|–) ?(?=[$€£]?[\d.])", r"\1 to "),
     (r"(\d ?[A-Za-z%°]{1,4})–(?=[$€£]?\.?\d)", r"\1 to "),
+    (r"(?<=\w)–(?=\w)", "-"),
+    (r" ?-{3,} ?| ?(?<!-)--(?!\d) ?| ?– ?", ", "),
+    (r"\d{16,}", lambda m: f" {digit_by_digit(m[0])} "),
+)
+
+
+_DRAWN = r"(?<![\w'\\])[B-HJ-Zb-z](?:_(?:\w{1,3}|\{[^{}]{1,12}\}))?'?(?![A-Za-z])|(?<=[a-z])\{\}|\)"
+"""What is drawn from a distribution: a variable, x_t, or \\epsilon{}."""
+_CALLED = r"\\?[A-Za-z]{1,16}(?:\{\w?\})?(?:_\w|_\{[^{}]{1,12}\})?\("
+_read_tildes = rules(
     (r"(?<=\d)(%?) ?~ ?(?=\d)", r"\1 to "),
     (r"(?:^|(?<=[\s(\[,;:\"'/=]))\\?~ ?(?=[$£€]?\.?\d)", "∼"),
     (rf"({_DRAWN})(?: ~ (?=[A-Za-z]|\\(?:math|operator|[a-z]{{2,7}}\{{\}}))|~(?={_CALLED}))", r"\1 ∼ "),
     (rf"(?<=[\w)}}]) ~ (?={_CALLED})", " ∼ "),
     (r"~", " "),
-    (r"(?<=\w)–(?=\w)", "-"),
-    (r" ?-{3,} ?| ?(?<!-)--(?!\d) ?| ?– ?", ", "),
-    (r"\d{16,}", lambda m: f" {digit_by_digit(m[0])} "),
+    only="~",
 )
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from podcast.speech import tables
 from podcast.speech.numerals import in_words
-from podcast.speech.rules import any_of, rules
+from podcast.speech.rules import rules
 
 
 def _power_of_ten(match: re.Match[str]) -> str:
@@ -80,8 +80,8 @@ read_relations = rules(
         lambda m: f"{tables.ROMAN[m[1]]} to {tables.ROMAN[m[2]]}",
     ),
     (
-        rf"\b((?:{any_of(tables.NUMBERED)})s?) \(({_ROMAN})\)(?= (?:and|or) \(|[,.;:)]|$)",
-        lambda m: f"{m[1]} {tables.ROMAN[m[2]]}",
+        rf"\b([A-Za-z]{{2,15}}) \(({_ROMAN})\)(?= (?:and|or) \(|[,.;:)]|$)",
+        lambda m: f"{m[1]} {tables.ROMAN[m[2]]}" if m[1].rstrip("s") in tables.NUMBERED else m[0],
     ),
     (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", lambda m: f", {tables.ROMAN[m[1]]}, "),
     (r"(?<=\d)\((i{2,3}|iv|vi{1,3}|ix)\)", lambda m: f", {tables.ROMAN[m[1]]}"),  # Theorem 2(ii)

@@ -27,7 +27,7 @@ def read_tex(text: str) -> str:
         text = _INNER.sub(lambda m: f"{m[1]}{{}}{m[2]}" if m[1] else m[2], text)
     text = SPAN.sub(lambda match: _formula(_coefficient(match)), text)
     text = _GROWTH.sub(_growth, text)
-    text = _read_powers(_read_fractions(_read_prose(_undressed(text))))
+    text = _read_powers(_read_fractions(_read_prose(_read_norms(_undressed(text)))))
     return re.sub(r"\\[^A-Za-z]?", " ", _read_commands(text, tables.PROPOSED))
 
 
@@ -97,9 +97,8 @@ def _norm(match: re.Match[str], of: Callable[[str], str] = str) -> str:
 
 
 _DOUBLE_BAR = r"\\[lr]Vert(?![A-Za-z])"
+_read_norms = rules((_DOUBLE_BAR, r"\\|"), (_NORM, lambda m: _norm(m, _formula)), only=r"\|\||\\\||Vert")
 _read_prose = rules(
-    (_DOUBLE_BAR, r"\\|"),
-    (_NORM, lambda m: _norm(m, _formula)),
     (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", r" absolute value of \1 "),
     (rf"\b({_FUNCTIONS}|tanh|sigmoid)\(([^()]{{1,30}})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\?\$(?=\.?\d)", "$"),
