@@ -19,6 +19,8 @@ KEY, PLACE, UNLOADED, LOADING, FORBIDDEN = "key", "place", "unloaded", "loading"
 STREAM, MODEL, OFTEN, TIMED_OUT, BUSY = "stream", "model", "often", "timed out", "busy"
 FAILED, OUT, OTHER = "failed", "out", "other"
 """A failure that may be about what was asked; one that is not; a refusal in words that nobody here knows."""
+PASSING: Final = frozenset({OFTEN, BUSY, FAILED, OUT, LOADING})
+"""What may be otherwise when it is asked for again."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,8 @@ def own(error: object) -> tuple[str, frozenset[str]]:
 
 def _pieces(value: object, name: str, deep: int) -> Iterator[tuple[str, str]]:
     """Give the texts of an error's known fields, each with its field's name."""
+    if isinstance(value, str) and "<html" in value[:_MOST].lower():
+        return  # a page of somebody before the server, which speaks of anything
     if isinstance(value, str):
         label = f"{name} " if name in _NAMED else ""
         yield name, label + " ".join(_ECHO.split(value, maxsplit=1)[0].split())

@@ -28,7 +28,6 @@ _TRIES_AGAIN = 4
 """After a failed connection and what passes; never after a time-out, for the line may be at work, and be paid for."""
 _LONG = 60.0
 """Seconds that a server may ask us to wait before each more try."""
-_PASSING = frozenset({kinds.OFTEN, kinds.BUSY, kinds.FAILED, kinds.OUT, kinds.LOADING})
 _TIMEOUT = 120.0
 """Seconds that the sound of a line may take: a server on a CPU may think for a while."""
 _LEAST_SECONDS, _SECONDS = 10.0, 0.5
@@ -172,7 +171,7 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event
             often = kind == kinds.OFTEN
             wait = answers.waits(said, error.response.headers, throttled=often)
             last: PodcastError = _refused(error, kind, voice)
-            passes = kind in _PASSING and (wait or 0.0) <= _LONG
+            passes = kind in kinds.PASSING and (wait or 0.0) <= _LONG
         except openai.APITimeoutError:
             raise SynthesisError(
                 f"{_address(voice)} had not said the line after {_timeout(voice):g} s (asked once)", _SLOW
@@ -249,7 +248,7 @@ _MEANS: Final[Mapping[str, tuple[type[ConfigError] | type[SynthesisError], str, 
     ),
     kinds.TIMED_OUT: (SynthesisError, "had not said the line in time, asked once", _SLOW),
     **dict.fromkeys(
-        _PASSING - {kinds.OFTEN}, (SynthesisError, "failed {tries} times", "run the same command later")
+        kinds.PASSING - {kinds.OFTEN}, (SynthesisError, "failed {tries} times", "run the same command later")
     ),
 }  # fmt: skip
 """What a refusal means: what stops all lines is a ConfigError; any other kind is about the line."""

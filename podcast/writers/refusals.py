@@ -16,7 +16,6 @@ _STATUS = {
 }  # fmt: skip
 """The status that stands for an error's code, or its type, where it comes without one."""
 
-_PASSING = frozenset({kinds.OFTEN, kinds.BUSY, kinds.FAILED, kinds.OUT, kinds.LOADING})
 NO_KEY, NO_LIST, NEVER = "no key", "no list", "never"
 """Kinds that only who asked can tell: no key was sent; no model was asked for; it never answered yet."""
 _LATER = "look at the server's log, or try later"
@@ -52,7 +51,7 @@ class Refused(Exception):
 
     @property
     def passing(self) -> bool:
-        return self.kind in _PASSING
+        return self.kind in kinds.PASSING
 
     @property
     def timed_out(self) -> bool:

@@ -57,6 +57,7 @@ ERRORS: list[tuple[str, int, Any]] = [
     ("answer", 400, {"message": "No.", "code": "json_validate_failed", "failed_generation": "context length"}),
     ("flagged", 400, {"message": "No.", "code": "content_filter"}),
     ("timed out", 524, {}),
+    ("forbidden", 403, "<!doctype html><html><script>var key = 'credential'</script></html>"),
     ("other", 400, {"message": "Provider returned error", "metadata": {"raw": '{"error": {"message": "Bad words."}}'}}),
     ("long", 400, {"message": "Provider returned error", "metadata": {"raw": '{"error": {"message": "prompt is too '
                                                                             'long"}}'}}),
