@@ -37,7 +37,7 @@ _CLUES = {
         r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*"
         r"|short\w*"
         r"|long\w*|larger|smaller|higher|lower|faster|slower|extra|leav\w+|back|between|cost\w*|worth|earlier"
-        r"|later|remain\w*|rest"
+        r"|later|remain\w*|rest|gone|vanish\w*|disappear\w*|mak(?:e|es|ing) do"
         r"|left|still|other|others|wait\w*|without|stay\w*|shrink\w*|grow\w*|reduc\w*|recover\w*|must"
         r"|had)(?!\w)", re.IGNORECASE),
     "real": re.compile(r"(?<!\w)real[ -]?time(?!\w)", re.IGNORECASE),
@@ -62,7 +62,7 @@ _CLUES = {
                           re.IGNORECASE),
     "rest": re.compile(r"(?<!\w)(?:other|others|rest|remain\w*|left|still|without|los\w+|only|keep\w*|not|n't|can't"
                        r"|come|comes|less|fewer|shorter|smaller|save\w*|stay\w*|wait\w*|just|as well|down"
-                       r"|off|cut|drop\w*|fall\w*|fell)(?!\w)", re.IGNORECASE),
+                       r"|off|cut|drop\w*|fall\w*|fell|gone|vanish\w*|disappear\w*)(?!\w)", re.IGNORECASE),
 }  # fmt: skip
 _REST = re.compile(
     r"(?<!\w)(?:other|others|rest|remain\w*|not|can't|off|fail\w*|nobody|no one|out of reach|miss\w*|unsolved|leaves?"
@@ -72,7 +72,7 @@ _REST = re.compile(
 OURS = re.compile(
     r"(?<!\w)(?:I get|I make it|by my (?:count|sums?|maths?|reckoning)|do the (?:sums?|maths?)|if you "
     r"(?:divide|add|multiply"
-    r"|subtract|work it out)|that's|so that|which is|that makes|works out|divid(?:e|es|ed) (?:\S+ ){1,8}by"
+    r"|subtract|count|work it out)|that's|so that|which is|that makes|works out|divid(?:e|es|ed) (?:\S+ ){1,8}by"
     r"|multipl(?:y|ied)"
     r"|the (?:product|sum|difference|ratio|quotient)|you (?:get|end up with|arrive at|come to)|comes? to|times(?= \d)"
     r"|adds? up to|subtract|that is(?=[.,;!?]|$))(?!\w)", re.IGNORECASE,
@@ -162,7 +162,7 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         likely = one.unit == other.unit != "" or high.value < _UNLIKELY * low.value
         if low.value > 0 and high.value > low.value and likely:
             yield Sum(high.value / low.value, "x", "ratio", pair)
-            if unit in COUNTS and high.value > 100 * low.value:
+            if unit in COUNTS:
                 yield Sum(high.value / low.value, "", "each", pair)  # so many steps of so many tokens
             yield Sum(low.value / high.value, "fraction", "ratio", pair)
             yield Sum(1 - low.value / high.value, "fraction", "rest", pair)
@@ -255,6 +255,9 @@ def reckoned(
             continue
         if _left(one) and (one.unit != "fraction" or len(one.of) == 2) and (bound(one.of[0]) or _REST.search(clause)):
             return "said"
+        if one.kind == "each" and not one.unit:
+            hit = "perhaps" if _CLUES["each"].search(clause) else hit
+            continue
         whole = one.kind == "rest" and one.unit == "%" and (figure.unit == "fraction" or len(one.of) == 2)
         if (_REST if whole else _CLUES[one.kind]).search(clause) or (own and not whole):
             return "said"

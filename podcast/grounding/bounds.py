@@ -34,6 +34,7 @@ _MORE = re.compile(
     r" ?[\w%-]{0,12}(?: \w{1,12})?,? (?:and (?:change|a bit|a little|a few|then some|some(?=[.,!?]|$))|(?:and )?a "
     r"(?:bit|little) more)\b"
 )
+_OR_MORE = re.compile(r"(?: ?%)?(?: [\w-]+){0,2},? or (?:more|better|higher)(?!\w)(?! than)")
 _DENIED = re.compile(
     r"(?:n't|(?<!\w)(?:never|not|cannot|no [a-z]+|none|nobody|nothing))(?: (?!only|just|but|else)[a-z]+){0,3} ?$",
     re.IGNORECASE,
@@ -54,11 +55,13 @@ def denied(before: str, word: str) -> bool:
 def bound_of(text: str, start: int, end: int) -> tuple[str, str]:
     """Return which way a figure is rounded, and the word that says so."""
     match = _BOUND.search(text, max(0, start - 26), start)
+    if match and match["about"] and (hedged := _BOUND.search(text, max(0, match.start() - 26), match.start())):
+        match = hedged  # up to about so many
     if match:
         return match.lastgroup or "", match[match.lastgroup or 0]
     if _BETWEEN.search(text, max(0, start - 40), start):
         return "under", "between"
-    if text.startswith("+", end):
+    if text.startswith("+", end) or _OR_MORE.match(text, end):
         return "over", ""
     if _MORE.match(text, end):
         return "over", "a bit over"

@@ -23,6 +23,8 @@ _DUEL = re.compile(
     r"|n't) (?:match|reach|beat)"
     r"|fails? to (?:match|reach|beat))"
     r"|(?P<up>(?<!not )(?:outperform(?:s|ed|ing)?|beat(?:s|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|overtakes?"
+    r"|out(?:scal|pac|scor|class)(?:es?|ed|ing)|outrank(?:s|ed|ing)?"
+    r"|improv(?:es|ed|ing) (?:[\w-]+ ){1,5}by [\d.]+ ?%? (?:points )?over"
     r"|improv(?:es|ed|ing) (?:over|on|upon)|(?:better|stronger) than|ahead of|wins? against|superior to"
     r"|wins? (?:by|on)|leads? by|(?:is|was|stays?|remains?|comes? out) (?:still |even )?(?:ahead|in front|on top)"
     r"(?! of)))"

@@ -52,7 +52,9 @@ _AROUND = 240
 
 _MANNERS = re.compile(
     r"(?<![\w.])(?:(\d+) out of \1(?!\d)|\d{1,2} out of 10(?= (?:sure|certain|happy|convinced|for)(?!\w))"
-    r"|(?:100|110) percent(?= (?:my|sure|certain|agree\w*|with you|convinced|on board|honest)(?!\w)))", re.IGNORECASE,
+    r"|(?:100|110) percent(?= (?:my|sure|certain|agree\w*|with you|convinced|on board|honest)(?!\w))"
+    r"|on a scale (?:from|of) \d{1,2} to \d{1,3}|(?:give|allow) me \d{1,2} (?:seconds?|minutes?))(?!\w)",
+    re.IGNORECASE,
 )  # fmt: skip
 """Manners of speaking that count nothing."""
 
@@ -303,12 +305,21 @@ def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence
             against, grade = statements.contradiction(around, held.said, one.holders, one.measured_on)
             if not against and _halved(figure, held.figure):
                 against, grade = f"is {held.figure.spoken!r} in the evidence", "doubted"
+            if not against and (figure.unit, held.figure.unit) == ("compute", "time") and not _on_cards(sentences):
+                against, grade = "is a time in the evidence, and of no GPU", "doubted"
             if not against:
                 return None, "refused"
             worst = worst if worst[0] else (against, grade)
     if not worst[0] and figure.bound and (closest := _closest(figure, sentences)):
         return closest, "refused"
     return worst
+
+
+_CARDS = re.compile(r"(?<![A-Za-z])(?:[GT]PU|[AHVBP]\d00|accelerator|card|chip)s?(?![A-Za-z])")
+
+
+def _on_cards(sentences: Sequence[Sentence]) -> bool:
+    return any(_CARDS.search(one.text) for one in sentences)
 
 
 def _halved(figure: Figure, held: Figure) -> bool:

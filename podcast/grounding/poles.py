@@ -65,7 +65,6 @@ above over / below under
 more / less fewer
 most / least fewest
 up / down
-left / right
 majority / minority
 daily / weekly monthly yearly
 weekly / monthly yearly
@@ -85,10 +84,11 @@ inside / outside
 accuracy accurate / error errors
 median / average averaged worst-case maximum minimum
 average averaged / worst-case best-case maximum minimum
+peak / weakest lowest worst minimum average averaged error errors
 day daytime / night nighttime
 """
 _ASIDE = words(
-    "more less fewer above below over under up down left right first last most least free before after increase "
+    "more less fewer above below over under up down first last most least free before after increase "
     "increases grows rises decrease decreases shrinks falls drops best worst end ends start true"
 )
 """Words that say too much else to be read alone."""
@@ -109,13 +109,15 @@ _OPPOSITES = _table()
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _PREFIX = re.compile(r"(?:un|in|im|non-?|dis)(?=[a-z]{4})")
 """Before a word that it makes the contrary of: unsafe, incorrect."""
+_RIGHT = re.compile(r"(?<!\w)right(?! (?:answer|choice|document|item|label|option|tool|word)s?(?!\w))")
+"""Where it says too much else: right away, to the right."""
 _JOINED = re.compile(r"(?<!\w)(out of|in) (distribution|domain)(?!\w)")
 
 
 @lru_cache(maxsize=8192)
 def _words(text: str) -> frozenset[str]:
     said = _JOINED.sub(lambda match: f"{match[1].replace(' ', '-')}-{match[2]}", text.lower())
-    return frozenset(_WORD.findall(said))
+    return frozenset(_WORD.findall(_RIGHT.sub(" ", said)))
 
 
 @lru_cache(maxsize=8192)

@@ -42,8 +42,8 @@ _OF = re.compile(
 _LEVEL = re.compile(
     r"(?<!\w)(?:reach(?:es|ed|ing)?|achiev\w+|attain\w*|obtain\w*|scor(?:es?|ed|ing)|gets?|got|hits?"
     r"|stands? at|stays? at|is at"
-    r"|are at|sits at|lands? at|ends? (?:up )?(?:at|with)|comes? to|down to|up to|accuracy of|rate of|score "
-    r"of|auc of|f1 of"
+    r"|are at|sits at|lands? at|ends? (?:up )?(?:at|with)|comes? to|down to|up to|(?:accuracy|rate|ratio"
+    r"|scores?|precision|recall|similarity|auc|f1|fid|wer|cer|psnr|ssim|lpips|iou|bleu) of"
     r"|(?:is|was|are|were|averages?|remains?)(?: (?:now|still))?(?: at)?) "
     r"(?:(?:an?|the|about|around|roughly|nearly|almost|over|more than|just|only|some|average of|accuracy of"
     r"|score of) ){0,3}$",

@@ -7,9 +7,10 @@
 [('difference', '12'), ('sum', '132')]
 """
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -56,7 +57,7 @@ _PEOPLE = re.compile(rf"{_PERSON}(?:[;,] {_PERSON})*")
 def sentence(text: str) -> Sentence:
     """Return the sentence with its figures, its names, and what it says of the figures."""
     digits = in_digits(text)
-    found = read(digits, "en", hidden(digits.text))
+    found = _ranged(digits.text, read(digits, "en", hidden(digits.text)))
     references = frozenset(key for place in names.places(digits.text) for key in place.keys)
     known = names.keys(digits.text)
     if "(" in digits.text:
@@ -71,6 +72,19 @@ def sentence(text: str) -> Sentence:
         contexts.content(" ".join(_CALLED.findall(digits.text))) | {"=ours"},
         frozenset(names.key(person) for person in people),
     )  # fmt: skip
+
+
+_DASH = re.compile(r"(?: ?%|x|×)? ?[-–—]{1,3} ?")
+
+
+def _ranged(text: str, found: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the figures with the first of a range as the least, and the last as the most: of 50-64 points."""
+    ends = list(found)
+    for index, (first, last) in enumerate(itertools.pairwise(found)):
+        rising = first.unit == last.unit != "" and first.value < last.value
+        if rising and last.bound in ("", "about") and _DASH.fullmatch(text, first.end, last.start):
+            ends[index : index + 2] = replace(first, bound="over"), replace(last, bound="under")
+    return tuple(ends)
 
 
 @lru_cache(maxsize=1024)

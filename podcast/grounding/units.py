@@ -75,7 +75,7 @@ _COUNTED = {
     "question": "question problem prompt query", "suite": "task benchmark dataset corpus",
     "person": "people person annotator participant human user reader volunteer expert student", "bit": "bit",
     "frame": "frame fps", "word": "word wort palabra", "document": "document article page paper",
-    "sentence": "sentence", "dialogue": "dialogue conversation",
+    "sentence": "sentence", "character": "characters letters", "dialogue": "dialogue conversation",
 }  # fmt: skip
 _THINGS = {word: kind for kind, words in _COUNTED.items() for word in words.split()}
 COUNTS = frozenset({"", "counted", *_COUNTED})

@@ -107,6 +107,7 @@ def test_the_entry_grounds_itself(said: str) -> None:
         ("It reaches 6.1 percent on GAIA.", "It improves GAIA by 6.1%.", "doubted"),
         ("It comes third.", "It ranks second.", "doubted"),
         ("It trails Kimi.", "It outperforms Kimi.", "doubted"),
+        ("Twenty instances per family.", "It covers 180 instances of nine families.", "doubted"),
         ("About forty nurses took part.", "There were 43 nurses in the study.", "doubted"),
         ("It reads forty-two hundred pages an hour.", "It reads 4,180 pages per hour.", "doubted"),
     ],
