@@ -12,7 +12,7 @@ from podcast.show.errors import ConfigError, WriterError
 from podcast.show.iso639 import primary
 from podcast.show.schema import Brief, Claim, Claims, Document, Experiments, Method, Roundup, Script, Usage
 from podcast.show.settings import Host, ShowSettings, WriterSettings
-from podcast.writers import Assignment, Prompt, glossary, memory, quoting, rounds, standing, ties
+from podcast.writers import Assignment, Prompt, glossary, memory, persons, quoting, rounds, standing, ties
 from podcast.writers.dialogue import Dialogue, of_abstract
 from podcast.writers.excerpts import BRIEF_CHAPTERS, CHAPTERS
 from podcast.writers.formats import FORMATS
@@ -98,10 +98,16 @@ class Extractive:
             name=system(assignment.paper.title, assignment.document.sentences()),
         )  # fmt: skip
         tldr = brief.tldr or next(iter(brief.claims().values()))
+        description, lines = _summary(tldr.text, assignment.document), dialogue.lines()
+        if len(assignment.paper.authors) == 1:
+            description = persons.of_one(description)
+            lines = tuple(
+                line.model_copy(update={"text": persons.of_one(line.text)}) if line.claims else line for line in lines
+            )
         return Script(
             title=told.title(assignment.paper.title, self._show.language),
-            description=_summary(tldr.text, assignment.document),
-            lines=dialogue.lines(),
+            description=description,
+            lines=lines,
             made_with={"writer": "extractive", "version": VERSION},
         )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from podcast.writers.ties import ITSELF
+from podcast.writers.ties import DEEDS, ITSELF
 
 OURS = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 """What authors call themselves."""
@@ -91,3 +91,48 @@ def third(text: str) -> str:
     for pattern, words in _THIRD:
         text = re.sub(pattern, words, text)
     return re.sub(r"\b(?:[Ww]e|[Oo]ur)\b", _named(), text)
+
+
+_BETWEEN = r"(?: (?:[a-z]+ly|also|then|further|first|next|finally|thus|instead|not))*"
+_OF_ONE = re.compile(rf"\b([Tt])he authors(?:(')|(?! of\b)({_BETWEEN}) ([a-z-]+))")
+_AND_THEY = re.compile(
+    rf"(?:[^.;]|\.\d)*?\b(?:and|or|but) (?:[a-z]+ly |then |also |further |finally )?(?:{DEEDS}\b"
+    r"|(?!(?:in|on|of|for|with|by|at|to|from|as|across|under|over|that|which|who|if|when|where)\b)[a-z-]+(?<!s)(?<!ed)(?<!ing)"
+    r" (?:an?|the|its|their|how|whether|why|it|them)\b)"
+)
+"""One more verb of theirs, whatever it is: it does something to a thing."""
+_NO_VERB = re.compile(r"(?:and|or|who|whom|in|at|on|by|for|with|from|to|as|themselves|that|which)")
+_AS_IT_IS = re.compile(
+    r"(?:can|cannot|may|might|must|will|would|could|should|shall|did|had|found|built|made|took|saw|gave|ran|led|began"
+    r"|wrote|came|kept|held|left|chose|drew|met|thought|taught|went|knew|.*(?<!e)(?<!mb)ed)"
+)
+_HE_OR_SHE = {"are": "is", "were": "was", "have": "has", "do": "does"}
+
+
+def of_one(text: str) -> str:
+    """Return the text with one author for the authors; "they", who may be one, where more verbs than one are theirs.
+
+    >>> of_one("The authors then study saws."), of_one("The authors build saws and test them.")
+    ('The author then studies saws.', 'They build saws and test them.')
+    """
+
+    def one(found: re.Match[str]) -> str:
+        the, owns, between, verb = found.groups()
+        if owns:
+            return f"{the}he author's"
+        if _NO_VERB.fullmatch(verb) or "not" in between or _AND_THEY.match(text, found.end()):
+            return f"{'They' if the == 'T' else 'they'}{between} {verb}"
+        return f"{the}he author{between} {_of_one(verb)}"
+
+    return _OF_ONE.sub(one, text)
+
+
+def _of_one(verb: str) -> str:
+    """Return the verb that is said of several as it is said of one."""
+    if _AS_IT_IS.fullmatch(verb):
+        return verb
+    if verb in _HE_OR_SHE:
+        return _HE_OR_SHE[verb]
+    if re.search(r"[^aeiou]y$", verb):
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{verb}s"

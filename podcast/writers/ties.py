@@ -117,12 +117,14 @@ _SHOW_THAT = (
     ),
 )
 """What a paper puts before what it found."""
-_AND_DO = re.compile(
-    r"\band (?:\w+ly |then |also |further |thus )?(?:propose|introduce|present|develop|devise|design|derive|build|train"
-    r"|release|provide|offer|give|show|demonstrate|prove|suggest|indicate|reveal|confirm|highlight|underscore|find"
-    r"|identify|discuss|argue|conclude|recommend|call|analy[sz]e|explore|study|examine|evaluate|investigate|establish"
-    r"|characteri[sz]e|explain|describe|compare|validate|report|outline)\b"
+DEEDS = (
+    r"(?:propose|introduce|present|develop|devise|design|derive|build|train|release|provide|offer|give|show|demonstrate"
+    r"|prove|suggest|indicate|reveal|confirm|highlight|underscore|find|identify|discuss|argue|conclude|recommend|call"
+    r"|analy[sz]e|explore|study|examine|evaluate|investigate|establish|characteri[sz]e|explain|describe|compare|validate"
+    r"|report|outline)"
 )
+"""What authors do in a paper."""
+_AND_DO = re.compile(rf"\band (?:\w+ly |then |also |further |thus )?{DEEDS}\b")
 """What they do besides: it needs them, who show the rest."""
 
 

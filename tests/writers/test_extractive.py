@@ -716,6 +716,17 @@ def test_the_authors_are_named_once_and_then_they() -> None:
     assert [text for _, text in said if text.startswith("They ")]
 
 
+def test_a_paper_of_one_author_has_one() -> None:
+    """Neither a line that is read nor the description speaks of several."""
+    paper = DEMO[0].model_copy(update={"authors": ("Ann Lee",)})
+    told = ("Trees are hard to cut.", "We propose Saw, a thin blade.", "Our blade of nine metals reaches 91.2%.")
+    _, script, _ = written(paper, abstract(*told))
+    said = " ".join((script.description, *(line.text for line in script.lines)))
+    assert "The author proposes Saw" in script.description
+    assert "The author's blade" in said
+    assert "authors" not in said
+
+
 @pytest.mark.parametrize(
     "before",
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from podcast.writers import quoting, standing
+from podcast.writers import persons, quoting, standing
 
 
 @pytest.mark.parametrize(
@@ -149,3 +149,25 @@ def test_a_long_sentence_is_parted_between_its_clauses(text: str, parts: tuple[s
     long = " ".join(["very"] * 50)
     head, rest = parts
     assert quoting.halves(text.format(long=long)) == (head.format(long=long), rest)
+
+
+@pytest.mark.parametrize(
+    ("of_several", "of_one"),
+    [
+        ("The authors propose Saw.", "The author proposes Saw."),
+        ("On oak, the authors' saw wins.", "On oak, the author's saw wins."),
+        ("The authors also try oak, and they test ash.", "The author also tries oak, and they test ash."),
+        ("The authors have a saw that they need.", "The author has a saw that they need."),
+        ("The authors can cut; the authors trained it.", "The author can cut; the author trained it."),
+        ("The authors need oak, which the authors embed.", "The author needs oak, which the author embeds."),
+        ("The authors show that noise hurts and propose a filter.", "They show that noise hurts and propose a filter."),
+        ("The authors cut oak, and plane its edge.", "They cut oak, and plane its edge."),
+        ("The authors say that it is hard and that it is.", "The author says that it is hard and that it is."),
+        ("The authors do not claim it.", "The author does not claim it."),
+        ("The authors of Axe report it.", "The authors of Axe report it."),
+        ("Authors pass it on.", "Authors pass it on."),
+    ],
+)
+def test_one_author_is_one(of_several: str, of_one: str) -> None:
+    """The verb goes with them; where several do, and for whoever wrote another work, nothing is made singular."""
+    assert persons.of_one(of_several) == of_one
