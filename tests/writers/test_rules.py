@@ -174,6 +174,21 @@ def test_a_retelling_writes_numbers_as_its_language_does(tmp_path: Path, code: s
 
 
 @pytest.mark.parametrize(
+    ("of", "source"),
+    [("de", "Es hat 1.234.567 Bilder und 61,8 %."), ("fr", "Il y a 1 234 567 images et 61,8 %."),
+     ("en", "It has 1,234,567 images and 61.8%.")],
+)  # fmt: skip
+def test_a_retelling_reads_the_notes_in_their_language(tmp_path: Path, of: str, source: str) -> None:
+    """The figures of a show that is not English are its language's."""
+    said = "模型用了1,234,567张图像，达到61.8%。"
+    with running(lambda _: Reply({"tldr": said})) as server:
+        settings = WriterSettings(base_url=server.base_url, model="tiny", retries=0)
+        with closing(Chat(settings, tmp_path / "models.json")) as chat:
+            texts, _ = retelling.retell(chat, {"tldr": source}, "zh", settings, tmp_path / "drafts", of)
+            assert texts == {"tldr": said}
+
+
+@pytest.mark.parametrize(
     "tail", ["which is so only when the test set leaks into the training data", "which is no better than a guess"]
 )
 def test_a_long_sentence_keeps_what_takes_it_back(tail: str) -> None:
