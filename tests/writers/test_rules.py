@@ -213,3 +213,10 @@ def test_the_name_of_a_note_is_no_word(said: str, names: bool) -> None:
     passage = rules.Passage(words=1, slack=10_000, chapters=("c",), hosts=("A",), opens=False)
     found = rules.broken([Line(host="A", text=said, chapter="c")], passage)
     assert any("the name of a note" in one for one in found) == names
+
+
+@pytest.mark.parametrize("text", ["Buenos días", "Bonsoir", "Ciao a tutti", "Olá a todos", "Welkom terug", "Witajcie",
+                                  "こんにちは", "各位好", "مرحبا بكم", "नमस्ते", "Bem-vindos"])  # fmt: skip
+def test_a_greeting_is_known_in_each_language_of_the_prompts(text: str) -> None:
+    """However a language says hello."""
+    assert rules.greets(text)
