@@ -290,7 +290,7 @@ def _retell(studio: Studio, papers: Sequence[Paper], language: str) -> Iterator[
                 kept = store.load_disposable(Retelling, path)
                 if not told or (kept and kept.told == told):
                     continue
-                made = editor.retell(paper, told, language, folder.drafts)
+                made = editor.retell(paper, told, language, folder.drafts, primary(studio.config.show.language))
             except (DocumentError, WriterError) as error:
                 log.warning("%s is not told in %s: %s", paper.id, language, error)
                 yield Left(paper_id=paper.id, stage=language, reason=str(error))

@@ -84,7 +84,7 @@ _COUNTED = 12
 
 
 def missing_facts(text: str, evidence: Sequence[str], language: str = "en", *, copied: bool = False) -> tuple[str, ...]:
-    """Return the facts of the text that are refused, as spoken; the evidence is English.
+    """Return the facts of the text that are refused, as spoken; the evidence is English, or in the text's language.
 
     With `copied`, for what does not reckon as hosts do, so are figures that are said as exact and stand nowhere so.
 
@@ -102,9 +102,10 @@ def missing_facts(text: str, evidence: Sequence[str], language: str = "en", *, c
 def _reckoned(text: str, evidence: Sequence[str], language: str) -> Iterator[str]:
     """Yield the exact figures of the text that the evidence has not; small whole numbers count what anybody counts."""
     from podcast.grounding.figure import figures
+    from podcast.grounding.sentences import language_of
     from podcast.grounding.values import whole
 
-    held = {one.value for part in evidence for one in figures(part)}
+    held = {one.value for part in evidence for one in figures(part, language_of(part, language))}
     for one in figures(text, language):
         exact = not (one.bound or one.words or one.ratio or one.talk)
         if exact and one.value not in held and (one.value > _COUNTED or not whole(one.value)):

@@ -22,6 +22,29 @@ WEEKDAYS = {
     "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
 }
+_YESTERDAY = {
+    "de": ("gestern|gestrig\\w{1,2}", "vorgestern"), "fr": ("hier", "avant-hier"),
+    "es": ("ayer", "anteayer|antes de ayer"),
+    "it": ("ieri", "l['’]altro ieri|avantieri|altroieri"), "pt": ("ontem", "anteontem|antes de ontem"),
+    "nl": ("gisteren", "eergisteren"), "pl": ("wczoraj", "przedwczoraj"), "ru": ("вчера", "позавчера"),
+    "tr": ("dün", "evvelsi gün"), "sv": ("igår|i går", "i förrgår"), "da": ("i går", "i forgårs"),
+    "no": ("i går", "i forgårs"), "zh": ("昨天|昨日", "前天"), "ja": ("昨日|きのう", "一昨日|おととい"),
+    "ko": ("어제", "그저께"), "ar": ("أمس|البارحة", "أول أمس"), "hi": ("(?:बीते |गुज़रे )कल", "(?:बीते |गुज़रे )परसों"),
+}  # fmt: skip
+"""The words for yesterday, and for the day before it; in Hindi alone they are tomorrow too."""
+EARLIER = {
+    "de": r"(?:letzte|vorige|frühere|vergangene)[nrs]? (?:folge|sendung|episode|ausgabe|mal)|neulich|kürzlich",
+    "fr": r"(?:épisode|émission|fois) (?:précédent|dernièr|passé|antérieur)\w{0,2}|(?:dernier|précédent)\w{0,2} "
+          r"(?:épisode|émission|fois)|(?:dernière|autre) fois|autre jour",
+    "es": r"(?:episodio|programa|vez) (?:anterior|pasad[oa])|últim[oa] (?:episodio|programa|vez)|otro día",
+    "it": r"(?:puntata|episodio|volta) (?:precedente|scors[oa]|passat[oa])|(?:ultim[oa]|scors[oa]|precedente) ?"
+          r"(?:puntata|episodio|volta)|altro giorno",
+    "pt": r"(?:episódio|programa|vez) (?:anterior|passad[oa])|últim[oa] (?:episódio|programa|vez)|outro dia",
+    "nl": r"(?:vorige|laatste|eerdere) (?:aflevering|uitzending|keer)|onlangs|laatst",
+    "pl": r"(?:poprzedni|ostatni|wcześniejszy)\w{0,2} (?:odcin\w{1,4}|audycj\w|raz\w{0,2})|niedawno",
+    "ru": r"(?:прошл|предыдущ|последн)\w{1,2} (?:выпуск\w?|эпизод\w?|раз\w?)|недавно",
+}  # fmt: skip
+"""How other languages say that it was an earlier episode, or the last time."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -75,7 +98,8 @@ def spoken(day: dt.date, today: dt.date) -> str:
 
 
 def wrong(text: str, when: When, language: str = "en", evidence: Sequence[str] = ()) -> Iterator[str]:
-    """Yield what the text says of when the episode was, and is not so. In other languages weekdays alone are read.
+    """Yield what the text says of when the episode was, and is not so. In other languages
+    weekdays and yesterday are read.
 
     What stands in the evidence is of the paper's own, and not of the episode:
 
@@ -126,7 +150,7 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Right], ...]:
     """Return what is read, the longest first."""
     days = "|".join(WEEKDAYS.get(language, "").split())
     if language != "en":
-        return ((re.compile(rf"(?<!\w)(?P<day>{days})(?!\w)", re.IGNORECASE), _is_weekday(language)),) if days else ()
+        return tuple(_abroad(language, days))
     months = "|".join(MONTHS)
     counts = rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)}|{'|'.join(_FEW)})"
     table: tuple[tuple[str, Right], ...] = (
@@ -145,6 +169,22 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Right], ...]:
         (r"(?:in )?(?:episode )(?:number )?(?P<number>\d{1,5})", _is_numbered),
     )  # fmt: skip
     return tuple((re.compile(rf"(?<!\w){one}(?!\w)", re.IGNORECASE), right) for one, right in table)
+
+
+def _abroad(language: str, days: str) -> Iterator[tuple[re.Pattern[str], Right]]:
+    """Yield what is read in a language that is not English: the day before yesterday, yesterday, weekdays."""
+    alone = r"{}" if language in _UNSPACED else r"(?<!\w)(?:{})(?!\w)"
+    yesterday, before = _YESTERDAY.get(language, ("", ""))
+    table: tuple[tuple[str, Right], ...] = (
+        (before, lambda match, when, text: when.days == 2),
+        (yesterday, lambda match, when, text: when.days == 1),
+        (days and f"(?P<day>{days})", _is_weekday(language)),
+    )
+    yield from ((re.compile(alone.format(words), re.IGNORECASE), right) for words, right in table if words)
+
+
+_UNSPACED = frozenset({"zh", "ja", "ko"})
+"""Where no space stands before or behind a word."""
 
 
 def _stands(match: re.Match[str], evidence: Sequence[str], language: str) -> bool:

@@ -26,6 +26,18 @@ _BOUND = re.compile(
     r" ?(?:an? |the |only |\$ ?)?$",
     re.IGNORECASE,
 )
+_ABROAD = re.compile(
+    r"(?:(?<!\w)(?:(?P<under>knapp|quasi|meno di|quase|menos de|bijna|minder dan|prawie|niemal|poniżej|mniej niż"
+    r"|почти|менее|меньше|أقل من|neredeyse)"
+    r"|(?P<over>gut|etwas über|etwas mehr als|ein wenig mehr als|più di|oltre|mais de|acima de|ruim|meer dan|ponad"
+    r"|więcej niż|более|свыше|больше|أكثر من)"
+    r"|(?P<about>ca\.|près de|autour de|cerca de|intorno a|più o meno|por volta de|ongeveer|zowat|około|ok\."
+    r"|mniej więcej|около|примерно|приблизительно|حوالي|نحو|ما يقارب|قرابة|लगभग|करीब|क़रीब|yaklaşık|aşağı yukarı))"
+    r"|(?P<near>約|およそ|おおよそ|ほぼ|大約|약|대략))"
+    r" ?(?:de |d'|il |l'|i |gli |le |o |os |um |uma |het |een |den |la |les |el |los |las |un |una )?$",
+    re.IGNORECASE,
+)
+"""What rounds a figure in the languages that the first does not know, or not well."""
 _BETWEEN = re.compile(r"(?<!\w)between (?:about |roughly )?[\d.,]+ ?[a-z%]{0,12} and $")
 _AFTER = re.compile(
     r" ?(?:左右|or so\b)|(?: [\w-]+){0,4},? (?:roughly|approximately|more or less|give or take|or thereabouts)\b"
@@ -52,8 +64,14 @@ def denied(before: str, word: str) -> bool:
     return bool(_DENIED.search(before.removesuffix(" ").removesuffix(word)))
 
 
-def bound_of(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return which way a figure is rounded, and the word that says so."""
+def bound_of(text: str, start: int, end: int, language: str = "en") -> tuple[str, str]:
+    """Return which way a figure is rounded, and the word that says so.
+
+    >>> bound_of("gut 61 Prozent", 4, 6, "de"), bound_of("約62", 1, 3, "ja")
+    (('over', 'gut'), ('about', '約'))
+    """
+    if language != "en" and (match := _ABROAD.search(text, max(0, start - 26), start)):
+        return "about" if match["near"] else match.lastgroup or "", match[match.lastgroup or 0]
     match = _BOUND.search(text, max(0, start - 26), start)
     if match and match["about"] and (hedged := _BOUND.search(text, max(0, match.start() - 26), match.start())):
         match = hedged  # up to about so many

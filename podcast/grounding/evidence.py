@@ -68,8 +68,8 @@ def findings(
     """
     english = language == "en"
     digits = in_digits(text, language)
-    carried = [sentence(one) for one in evidence]
-    if any(digits.text == one.text for one in carried):
+    carried = [sentence(one, language) for one in evidence]
+    if text in evidence or any(digits.text == one.text for one in carried):
         return ()
     entry = known.sentences() if known else ()
     echoed = [sentence(in_digits(one, language).text) for one in before if one]
@@ -123,7 +123,7 @@ def _figures(
         same = replace(figure, start=0, end=0), around, tied[index], clause, before
         if same not in judged:
             judged[same] = _judged(
-                figure, around, tied[index], clause, before, sentences, held, evidence, language == "en",
+                figure, around, tied[index], clause, before, sentences, held, evidence, language,
                 [one for at, one in enumerate(pairs) if at != index],
             )  # fmt: skip
         wrong, grade = judged[same]
@@ -162,10 +162,11 @@ _SELF = re.compile(r"(?<!\w)(?:I|I'd|I'm|I'll|I've|me|my|mine)(?!\w)")
 
 def _judged(
     figure: Figure, around: statements.Said, tied: contexts.Bound, clause: str, before: str,
-    sentences: Sequence[Sentence], held: Sequence[Figure], evidence: tuple[str, ...], english: bool,
+    sentences: Sequence[Sentence], held: Sequence[Figure], evidence: tuple[str, ...], language: str,
     beside: Sequence[rivals.Beside],
 ) -> tuple[str | None, Grade]:  # fmt: skip
     """Return what is wrong with a figure, None for nothing, and how grave it is."""
+    english = language == "en"
     if untold(clause):
         figure = replace(figure, bound="", word="")  # beyond so many we don't know
     wrong, grade = _wrong(figure, around, sentences)
@@ -204,7 +205,7 @@ def _judged(
             figure,
             clause,
             held,
-            spoken=sums(evidence),
+            spoken=sums(evidence, language),
             bound=lambda part: wrong == "" and _of_the_same(part, around, tied, clause, sentences),
             level=bool(around.role == "level" or _ARRIVED.search(before)),
         )

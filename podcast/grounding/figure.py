@@ -18,7 +18,7 @@ from podcast.grounding.digits import Digits, in_digits
 from podcast.grounding.multiples import multiples
 from podcast.grounding.rates import rate_at, rate_before
 from podcast.grounding.units import CURRENCIES, HARD, MONEY, PHYSICAL, TALK, TIMES, unit_at
-from podcast.grounding.values import NUMERALS, SCALES, scale_of, value_of, whole
+from podcast.grounding.values import SCALES, numerals, scale_of, value_of, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,9 @@ def read(digits: Digits, language: str, spans: tuple[tuple[int, int], ...]) -> t
     if language != "en":
         for (start, end), share in fractions.abroad(shown, language):
             said = digits.spoken(start, end)
-            found.append(Figure(said, share, "fraction", *bound_of(shown, start, end), True, start=start, end=end))
+            found.append(
+                Figure(said, share, "fraction", *bound_of(shown, start, end, language), True, start=start, end=end)
+            )
             shown = shown[:start] + "\0" * (end - start) + shown[end:]
     found += _numerals(digits, shown, language)
     found += _in_names(digits.text, spans)
@@ -229,7 +231,7 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
     before: Figure | None = None
     listed: list[Figure] = []  # the first ones of "one and a half, seven, and thirty-two billion"
     told = 0
-    for match in NUMERALS.get(language, NUMERALS["en"]).finditer(shown):
+    for match in numerals(language).finditer(shown):
         if match.start() < told:  # the cents of three dollars ninety, the thousand of "per thousand"
             if before and before.per:
                 yield replace(_numeral(digits, shown, language, match)[0], talk=True)
@@ -245,7 +247,8 @@ def _numerals(digits: Digits, shown: str, language: str) -> Iterator[Figure]:
             before = replace(before, shared=scale)
             listed = [replace(one, shared=scale) for one in listed]
         if before and _RANGE.fullmatch(shown, before.end, match.start()):
-            yield from _first_of_range(shown[before.end : match.start()], before, figure, factor, scale_of(match))
+            own = scale_of(match, language)
+            yield from _first_of_range(shown[before.end : match.start()], before, figure, factor, own)
         elif (
             before
             and before.value < 1000
@@ -270,8 +273,10 @@ def _scale(figure: Figure) -> int:
 def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) -> tuple[Figure, Decimal, int]:
     """Return the figure of a numeral, what its unit is worth, and where all that belongs to it ends."""
     start, end = match.span()
-    value, scaled = value_of(match)
-    unit, factor, stop = unit_at(digits.text, end)
+    value, scaled = value_of(match, language)
+    unit, factor, stop = unit_at(digits.text, end, language)
+    if unit == "counted" and language != "en":
+        unit = ""  # an s makes no plural there
     if match["money"]:
         unit, factor = MONEY[match["money"].strip().removeprefix("US")], Decimal(1)
     elif language == "zh" and _PERCENT_OF.search(shown, max(0, start - 3), start):
@@ -304,7 +309,7 @@ def _numeral(digits: Digits, shown: str, language: str, match: re.Match[str]) ->
     if not per and unit in CURRENCIES:
         per = rate_before(shown, start)
     figure = Figure(
-        digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop),
+        digits.spoken(start, end), value * factor, unit, *bound_of(shown, start, stop, language),
         talk=talk or _ago(shown, unit, start, stop), per=per, count=value if factor != 1 else None,
         start=start, end=end,
     )  # fmt: skip

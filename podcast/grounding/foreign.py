@@ -1,4 +1,4 @@
-"""Denial and direction in German, French, Spanish and Chinese, against evidence in English.
+"""Denial and direction in German, French, Spanish and Chinese, against evidence in English or in the same language.
 
 What a line says of a figure is compared with what the sentence says that has it; a line without figures is left to a
 reader who knows the language.
@@ -153,7 +153,9 @@ def _figures(text: str, found: Sequence[Figure], sentences: Sequence[Sentence], 
             wrong = "is an end of the way in the evidence, not its length"
             turned.append(Finding(figure.start, figure.spoken, wrong, "doubted"))
             continue
-        against = [_against(said, _clause(one.text, held.figure.start), tongue) for one, held in holders]
+        against = [
+            _against(said, _clause(one.text, held.figure.start), tongue, _of(one, tongue)) for one, held in holders
+        ]
         if all(against):
             turned.append(Finding(figure.start, figure.spoken, against[0], "doubted"))
     return tuple(turned)
@@ -181,23 +183,32 @@ def _clause(text: str, at: int) -> str:
     return next((text[a:b] for a, b in itertools.pairwise(cuts) if a <= at < b), text)
 
 
-def _against(line: str, evidence: str, tongue: _Tongue) -> str:
-    """Return in a few words how a clause turns the English one that has the same figure; "" where it does not."""
-    if bool(tongue.denies.search(line)) != bool(_ENGLISH.denies.search(evidence)):
+def _of(one: Sentence, tongue: _Tongue) -> _Tongue:
+    """Return the words of a sentence's language: English, or the line's."""
+    return _ENGLISH if one.language == "en" else tongue
+
+
+def _against(line: str, evidence: str, tongue: _Tongue, other_tongue: _Tongue) -> str:
+    """Return in a few words how a clause turns the one of the evidence that has the same figure; "" where it does
+    not."""
+    if bool(tongue.denies.search(line)) != bool(other_tongue.denies.search(evidence)):
         return "is denied here and not in the evidence" if tongue.denies.search(line) else "is denied in the evidence"
     for one, other in (("up", "down"), ("faster", "slower"), ("right", "wrong")):
         mine = bool(getattr(tongue, one).search(line)) - bool(getattr(tongue, other).search(line))
-        theirs = bool(getattr(_ENGLISH, one).search(evidence)) - bool(getattr(_ENGLISH, other).search(evidence))
+        theirs = bool(getattr(other_tongue, one).search(evidence)) - bool(getattr(other_tongue, other).search(evidence))
         if mine and mine == -theirs:
             return "goes the other way in the evidence"
     return ""
 
 
 def _half_or_double(text: str, sentences: Sequence[Sentence], tongue: _Tongue) -> tuple[Finding, ...]:
-    held = " ".join(one.text for one in sentences)
     for said, other in ((tongue.double, "half"), (tongue.half, "double")):
         match = said.search(text)
-        same = _ENGLISH.double if other == "half" else _ENGLISH.half
-        if match and getattr(_ENGLISH, other).search(held) and not same.search(held):
+        same = "double" if other == "half" else "half"
+        if match and _hold(sentences, other, tongue) and not _hold(sentences, same, tongue):
             return (Finding(match.start(), match[0], f"is {other} in the evidence", "doubted"),)
     return ()
+
+
+def _hold(sentences: Sequence[Sentence], words: str, tongue: _Tongue) -> bool:
+    return any(getattr(_of(one, tongue), words).search(one.text) for one in sentences)

@@ -74,7 +74,8 @@ def _of_earlier(script: Script, pasts: Mapping[str, Past], language: str) -> Ite
             *_findings(text, evidence, language, past.known, said),
         )
         wrong += [
-            Fault(number, line.claims, one.fact, _reason(one, pointed, past.sentences), one.grade) for one in judged
+            Fault(number, line.claims, one.fact, _reason(one, pointed, past.sentences, language), one.grade)
+            for one in judged
         ]
         yield from (fault for fault in wrong if not lets_pass(line, fault.fact))
 
@@ -110,7 +111,8 @@ def _faults(
             if not one.figure and shortforms.carried(one.fact, line.text, evidence, shortforms.spelt_out(whole)):
                 continue
             if left := _manner(one, line, example):
-                wrong.append(Fault(number, line.claims, left.fact, _reason(left, pointed, sentences), left.grade))
+                reason = _reason(left, pointed, sentences, language)
+                wrong.append(Fault(number, line.claims, left.fact, reason, left.grade))
         if number in unmarked:
             wrong.append(Fault(number, line.claims, line.kind, unmarked[number], "doubted"))
         if language == "en" and (spot := remembering.adrift(line, told)):
@@ -182,22 +184,22 @@ def _manner(one: Finding, line: Line, example: bool) -> Finding | None:
     return one
 
 
-def _reason(one: Finding, evidence: Sequence[int], sentences: Sequence[str]) -> str:
+def _reason(one: Finding, evidence: Sequence[int], sentences: Sequence[str], language: str) -> str:
     if one.wrong:
         return f"{one.fact!r} {one.wrong}"
     if not evidence:
         return f"{one.fact!r} needs evidence, and the line points at no claim"
-    instead = _instead(one, [sentences[number - 1] for number in evidence])
+    instead = _instead(one, [sentences[number - 1] for number in evidence], language)
     if len(evidence) == 1:
         return f"{one.fact!r} does not stand in sentence {evidence[0]}{instead}"
     return f"{one.fact!r} stands in none of sentences {', '.join(map(str, evidence))}{instead}"
 
 
-def _instead(one: Finding, texts: Sequence[str]) -> str:
+def _instead(one: Finding, texts: Sequence[str], language: str) -> str:
     """Return what the sentences do say of the kind, to be quoted: their figures, at most four."""
     if not one.figure:
         return ""
-    held = [held.figure for text in texts for held in sentence(text).figures if not held.figure.talk]
+    held = [held.figure for text in texts for held in sentence(text, language).figures if not held.figure.talk]
     spoken = list(dict.fromkeys(figure.spoken for figure in held))
     return f", which says {', '.join(spoken[:4])}" if spoken else ""
 

@@ -71,7 +71,9 @@ _PLACE = re.compile(
 )
 _LONGEST = 12
 """Words of a run; a name has six pieces at most."""
-_PIECE = re.compile(r"\d+(?:[.,]\d+)*[A-Za-z]*|[^\W\d_]+(?:\d+(?:\.\d+)*[A-Za-z0-9]*)?")
+_UNSPACED = "\u0e00-\u0e7f\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Letters of Thai, Japanese, Chinese and Korean: names stand in them without spaces."""
+_PIECE = re.compile(rf"\d+(?:[.,]\d+)*[A-Za-z]*|[^\W\d_{_UNSPACED}]+(?:\d+(?:\.\d+)*[A-Za-z0-9]*)?|[{_UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ r"""One notation for what papers and scripts write in many: TeX, typographic sig
 '256 × 256 images in 10 ms/step and 0.5 s, at $3 or 4$ a day'
 >>> plain("um 1.056,5 Punkte", "de")
 'um 1056.5 Punkte'
+>>> plain("٦١٫٨٪", "ar")
+'61.8%'
 >>> plain("10⁻³ – sim20")
 '10^-3 - ≈20'
 >>> plain(r"12 500 pages, 2½ times, \tfrac12, 5m 10s, the p95 latency")
@@ -25,6 +27,12 @@ _SIGNS = str.maketrans({
     "⩾": "≥", "⩽": "≤", "’": "'", "‘": "'", "“": '"', "”": '"', "·": "×", "∙": "×", "⋅": "×", "\u200b": None,
     "，": ", ", "。": ". ", "；": "; ", "：": ": ", "！": "! ", "？": "? ",
 })  # fmt: skip
+
+_FOREIGN = str.maketrans({
+    "٪": "%", "٫": ".", "٬": ",",
+    **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)},
+})  # fmt: skip
+"""Digits and signs of numbers where Arabic, Persian, Hindi, Bengali and Thai write their own."""
 
 _read_tex = rules(
     (r"\\[,;:! ]|\{,\}", ""),
@@ -62,7 +70,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>()]{1,400}")
 def plain(text: str, language: str = "en") -> str:
     """Return the text with TeX resolved, one sign a meaning, powers after ^, and numerals as English writes them."""
     if language != "en":
-        text = in_english(text, language)
+        text = in_english(text.translate(_FOREIGN), language)
     text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     text = _VULGAR.sub(_decimal, text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)

@@ -130,9 +130,13 @@ class _Reading:
         return Spelled(start, end, value, self.ordinal), self.used
 
     def _follows(self, at: int) -> bool:
-        """Return whether a word stands where a word of the number can; the cent of "pour cent" does not."""
+        """Return whether a word stands where a word of the number can; the cent of "pour cent" does not, nor, as the
+        first, the scale of a number in digits: 3 mil millones."""
         if at > self.first:
             return self._gap(at) in (" ", "-")
+        begin = self.words[at][0]
+        if self.words[at][2] in self.tongue.scales and self.text[max(0, begin - 2) : begin - 1].isdigit():
+            return False
         percent = self.words[at][2] in ("cent", "cien", "ciento")
         return not (percent and at and self.words[at - 1][2] in ("pour", "por"))
 

@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from podcast.grounding import ago
 from podcast.grounding.contexts import content
@@ -42,6 +43,15 @@ _EARLIER = re.compile(
     r"(?<!\w)(?:earlier|previous|last) (?:episode|show|time)|(?:on|in) (?:the|this|our) show (?:before|earlier)"
     r"|(?<!\w)a while (?:ago|back)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
+
+
+@cache
+def _earlier(language: str) -> re.Pattern[str]:
+    """Return what says in a language that it was an earlier episode."""
+    words = ago.EARLIER.get(language)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else _EARLIER
+
+
 _OF_THIS = re.compile(
     r"(?<!\w)(?:(?:this|today['’]s|our|the new|the present) "
     r"(?:paper|one|work|method|system|approach|authors?|team|result)"
@@ -109,7 +119,8 @@ def _known(memory: Memory, show: ShowSettings, hosts: Sequence[Host]) -> Known:
 
 def misplaced(line: Line, before: Sequence[Line], past: Past, evidence: Sequence[str]) -> Iterator[Finding]:
     """Yield what a line that refers to the episode says of when it was and is not so, nor of its paper by the evidence,
-    or of this paper; and that it does not say which episode that is, where the lines before do not."""
+    or of this paper; and that it does not say which episode that is, where the lines before do not. In other
+    languages few words for that are known: there it is doubted."""
     wrong, day = list(ago.wrong(line.text, past.when, past.language, evidence)), past.memory.day
     right = f"{ago.spoken(day, past.when.today)}, {day.day} {ago.MONTHS[day.month - 1]} {day.year}"
     for said in wrong:
@@ -119,11 +130,11 @@ def misplaced(line: Line, before: Sequence[Line], past: Past, evidence: Sequence
         if other.earlier != line.earlier:
             break
         chain.append(other.text)
-    named = (
-        wrong or past.language not in ago.WEEKDAYS or any(past.is_named(one) or _EARLIER.search(one) for one in chain)
-    )
-    if not named:
-        yield Finding(0, line.text[:40], "is of an earlier episode, and the line does not say when it was, or which")
+    earlier = _earlier(past.language)
+    named = wrong or any(past.is_named(one) or earlier.search(one) for one in chain)
+    if not named and past.language in ago.WEEKDAYS:
+        unsaid = "is of an earlier episode, and the line does not say when it was, or which"
+        yield Finding(0, line.text[:40], unsaid, "refused" if past.language == "en" else "doubted")
     if past.language == "en":
         yield from (
             Finding(line.text.find(clause), clause.strip(), "is said of this paper, and stands in the earlier one's")

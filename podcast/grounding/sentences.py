@@ -17,6 +17,7 @@ from functools import lru_cache
 from podcast.grounding import arithmetic, contexts, names, statements
 from podcast.grounding.digits import in_digits
 from podcast.grounding.figure import Figure, hidden, read
+from podcast.show import ear
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Sentence:
     """Stems of what it calls by name: words with capitals or digits, and the authors."""
     people: frozenset[str]
     """Keys of whole names, where the text is a list of people."""
+    language: str = "en"
+    """In which it is written: English or the show's."""
 
 
 _CALLED = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w@.'-]*\w|\b\w+-?\d[\w-]*")
@@ -53,11 +56,30 @@ _PERSON = r"[A-ZÀ-Þ][\w'’.-]*(?: [A-Za-zÀ-ÿ][\w'’.-]*){1,4}"
 _PEOPLE = re.compile(rf"{_PERSON}(?:[;,] {_PERSON})*")
 
 
+_SURE = 0.9
+"""Of 591 English sentences of papers none sounds so surely of de, fr, es, it, pt, nl, pl, tr, id or ro; of verbatim
+ones of those languages few sound less so."""
+
+
 @lru_cache(maxsize=4096)
-def sentence(text: str) -> Sentence:
-    """Return the sentence with its figures, its names, and what it says of the figures."""
-    digits = in_digits(text)
-    found = _ranged(digits.text, read(digits, "en", hidden(digits.text)))
+def language_of(text: str, language: str) -> str:
+    """Return the language of a sentence of a paper: that of the show where it is surely in it, else English.
+
+    >>> language_of("Es sind zwölf Schichten.", "de"), language_of("It has 12 layers.", "de")
+    ('de', 'en')
+    """
+    if language == "en":
+        return language
+    heard, sure = ear.heard(text, language, "en")
+    return heard if sure >= _SURE else "en"
+
+
+@lru_cache(maxsize=4096)
+def sentence(text: str, language: str = "en") -> Sentence:
+    """Return the sentence with its figures, its names, and what it says of the figures; `language` is the show's."""
+    language = language_of(text, language)
+    digits = in_digits(text, language)
+    found = _ranged(digits.text, read(digits, language, hidden(digits.text)))
     references = frozenset(key for place in names.places(digits.text) for key in place.keys)
     known = names.keys(digits.text)
     if "(" in digits.text:
@@ -70,7 +92,7 @@ def sentence(text: str) -> Sentence:
         digits.text, tuple(once.values()), frozenset(figure.value for figure in found if not figure.ratio),
         frozenset(around.holder for around in said), frozenset(around.place for around in said), known, references,
         contexts.content(" ".join(_CALLED.findall(digits.text))) | {"=ours"},
-        frozenset(names.key(person) for person in people),
+        frozenset(names.key(person) for person in people), language,
     )  # fmt: skip
 
 
@@ -88,9 +110,9 @@ def _ranged(text: str, found: Sequence[Figure]) -> tuple[Figure, ...]:
 
 
 @lru_cache(maxsize=1024)
-def sums(sentences: tuple[str, ...]) -> tuple[arithmetic.Sum, ...]:
+def sums(sentences: tuple[str, ...], language: str = "en") -> tuple[arithmetic.Sum, ...]:
     """Return what the figures of each sentence come to, two by two; those of two sentences where they are few."""
-    several = [[held.figure for held in sentence(text).figures] for text in sentences]
+    several = [[held.figure for held in sentence(text, language).figures] for text in sentences]
     together = [figure for figures in several for figure in figures]
     groups: Sequence[Sequence[Figure]] = [together] if len(together) <= 6 else several
     return tuple(one for figures in groups for one in arithmetic.sums(figures))

@@ -99,6 +99,15 @@ _UNIT = re.compile(
     r"(?P<span>hours?|days?|weeks?|years?|stunden|heures|horas))",
     re.IGNORECASE,
 )
+_ABROAD = re.compile(
+    r"(?P<points>[ -]?(?:(?:procent)?punt(?:en)?(?!\w)|p(?:unt[oi]|ontos?)(?: percentua(?:l|le|li|is))?(?!\w)"
+    r"|punkt(?:y|ów|u)?(?: procentow\w{1,3})?(?!\w)|(?:процентн\w{2,3} )?пункт(?:а|ов|ы)?(?!\w)"
+    r"|(?:%|パーセント|퍼센트)?(?:ポイント|포인트)|個百分點|نقاط|نقط[ةتا]|(?:प्रतिशत )?अंक|(?:yüzde )?puan(?!\w)))"
+    r"|(?P<percent>[ -]?(?:per cento|por cento|procent\w{0,3}|процент\w{0,3})(?!\w)"
+    r"| ?(?:パーセント|퍼센트|प्रतिशत|फ़ीसदी|फीसदी|بالمئة|بالمائة|في المئة))",
+    re.IGNORECASE,
+)
+"""Points and percent in the languages that the first does not know."""
 _SYMBOL = re.compile(r"[ -]?([A-Za-zµμ]{1,6}[23]?(?:[ -][hH]ours?)?)(?![\w])")
 _NOUN = re.compile(r"(?:[ -]([^\W\d_][\w-]{0,24})|([^\W\d_]{1,3})(?!\w))")
 _HAN = re.compile(rf" ?个?({'|'.join(word for word in [*TIMES, *_THINGS] if ord(word[0]) > 0x2E80)})")
@@ -119,7 +128,7 @@ HARD = frozenset({"%", "points", "abs", "x", "compute", "gpu", "parameter", "fra
 """Kinds that make a small number in words a figure."""
 
 
-def unit_at(text: str, end: int) -> tuple[str, Decimal, int]:
+def unit_at(text: str, end: int, language: str = "en") -> tuple[str, Decimal, int]:
     """Return the kind of unit that follows a number, how many of the base it is worth, and where it ends.
 
     >>> unit_at("36 mWh", 2), unit_at("3 GPU days", 1)
@@ -128,6 +137,8 @@ def unit_at(text: str, end: int) -> tuple[str, Decimal, int]:
     one = Decimal(1)
     if text.startswith(("th", "st", "nd", "rd"), end) and not text[end + 2 : end + 3].isalnum():
         return "ordinal", one, end + 2
+    if language != "en" and (match := _ABROAD.match(text, end)):
+        return "points" if match["points"] else "%", one, match.end()
     match = _UNIT.match(text, end)
     if match and match["money"]:
         kind = MONEY[match["money"].strip(" -").lower().removeprefix("us ").removesuffix("s") or "$"]

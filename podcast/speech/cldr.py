@@ -58,6 +58,15 @@ def scale(power: int, language: str, number: str) -> str:
     return _form(_named(language, "scales", str(10**power)), language, number)
 
 
+def scale_forms(power: int, language: str) -> tuple[str, ...]:
+    """Return every form of the word for 10 to the power of 3, 6, 9 or 12, in order; none where there is none.
+
+    >>> scale_forms(9, "it")
+    ('miliardi', 'miliardo')
+    """
+    return tuple(sorted({word for word in _named(language, "scales", str(10**power)).values() if word}))
+
+
 _MYRIADS = {"zh": "万 百万 千万 亿 万亿", "ja": "万 百万 千万 億 兆", "ko": "만 백만 천만 억 조"}
 
 

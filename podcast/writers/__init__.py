@@ -106,8 +106,9 @@ class Editor(Protocol):
     def score(self, papers: Sequence[Paper], criteria: str, drafts: Path) -> Scores:
         """Return what the papers are worth by the show's criteria; each has a score, or a reason why it has none."""
 
-    def retell(self, paper: Paper, told: Mapping[str, str], language: str, drafts: Path) -> Retelling:
-        """Return statements on the paper, by their field, in another language: what they say, and no more.
+    def retell(self, paper: Paper, told: Mapping[str, str], language: str, drafts: Path, of: str = "en") -> Retelling:
+        """Return statements on the paper, by their field, which are in the language `of`, in another: what they say,
+        and no more.
 
         Raises WriterError where that cannot be had.
         """

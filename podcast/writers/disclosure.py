@@ -2,6 +2,8 @@
 
 >>> discloses("Script and voices are made by AI.", "en"), discloses("Het script en de stemmen zijn van AI.", "nl-BE")
 (True, True)
+>>> discloses("原稿はＡＩが書き、声もＡＩです。", "ja"), discloses("كَتَبَ النَّصَّ والأَصواتَ الذَّكاءُ الاصطناعيُّ.", "ar")
+(True, True)
 >>> discloses("Their voices are fine.", "en"), discloses("…", "xx")
 (False, True)
 """
@@ -22,13 +24,16 @@ _LETTER = "[A-Za-z\u00c0-\u024f\u0386-\u052f\u05d0-\u05ea\u0620-\u064a\u066e-\u0
 _SHORT = re.compile(rf"(?<!{_LETTER})(?:A\.?I|K\.?I|I\.?A)(?!{_LETTER})")
 """What AI is called for short where Latin letters are read; in small letters they are words of their own."""
 
+_VOWELS = re.compile("[\u064b-\u0652\u0670]")
+"""Marks of vowels that Arabic may write or leave out."""
+
 
 def discloses(text: str, language: str) -> bool:
     """Tell whether the text says it; of a language without a row, True. What stands in quotation marks counts not."""
     row = _rows().get(base(language))
     if not row:
         return True
-    said = unicodedata.normalize("NFC", unquoted(text))
+    said = _VOWELS.sub("", unicodedata.normalize("NFKC", unquoted(text)))
     return bool((_SHORT.search(said) or row["ai"].search(said)) and row["script"].search(said)
                 and row["voices"].search(said))  # fmt: skip
 
@@ -41,5 +46,5 @@ def _rows() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:
     """Return what finds one of the words: by itself where words are parted by spaces, else wherever it stands."""
-    each = "|".join(unicodedata.normalize("NFC", word) for word in words)
+    each = "|".join(unicodedata.normalize("NFKC", word) for word in words)
     return re.compile(rf"(?<!{_LETTER})(?:{each})(?!{_LETTER})", re.IGNORECASE)

@@ -127,8 +127,8 @@ class LLM:
         made_with = self._made_with()
         return Scores(criteria=criteria, scores=tuple(scores), failed=tuple(failed), made_with=made_with, usage=usage)
 
-    def retell(self, paper: Paper, told: Mapping[str, str], language: str, drafts: Path) -> Retelling:
-        texts, usage = retelling.retell(self._chat, told, language, self._settings, drafts)
+    def retell(self, paper: Paper, told: Mapping[str, str], language: str, drafts: Path, of: str = "en") -> Retelling:
+        texts, usage = retelling.retell(self._chat, told, language, self._settings, drafts, of)
         return Retelling(
             paper_id=paper.id, language=language, told=dict(told), made_with=self._made_with(), usage=usage, **texts
         )

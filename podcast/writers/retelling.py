@@ -44,16 +44,18 @@ def ask(told: Mapping[str, str], code: str, settings: WriterSettings) -> Ask[Any
 
 
 def retell(
-    chat: Chat, told: Mapping[str, str], code: str, settings: WriterSettings, drafts: Path
+    chat: Chat, told: Mapping[str, str], code: str, settings: WriterSettings, drafts: Path, of: str = "en"
 ) -> tuple[dict[str, str], Usage]:  # fmt: skip
-    """Return the statements in that language, and what it took. WriterError where no answer can stand."""
+    """Return the statements, which are in the language `of`, in the language `code`, and what it took.
+
+    Raises WriterError where no answer can stand.
+    """
     asked = ask(told, code, settings)
 
     def check(said: BaseModel) -> Sequence[str]:
         texts = said.model_dump()
-        found = [
-            f"{field}: {problem}" for field, source in told.items() if (problem := _problem(texts[field], source, code))
-        ]
+        judged = ((field, _problem(texts[field], source, code, of)) for field, source in told.items())
+        found = [f"{field}: {problem}" for field, problem in judged if problem]
         if not found and not written_in(" ".join(texts.values()), code):
             found = [f"it is not written in {language(code)}"]
         twins = [(at, of) for at, of in copies(list(texts.values())) if not _alike(told, at, of)]
@@ -68,13 +70,13 @@ def _alike(told: Mapping[str, str], at: int, of: int) -> bool:
     return any(True for _ in copies([list(told.values())[place] for place in (of, at)]))
 
 
-def _problem(text: str, source: str, code: str) -> str:
-    """Return why the text is no retelling of the source, or ""."""
+def _problem(text: str, source: str, code: str, of: str = "en") -> str:
+    """Return why the text is no retelling of the source, which is in the language `of`, or ""."""
     if not any(sign.isalnum() for sign in text):
         return "it is empty"
-    here, there = _numbers(notation.plain(text, code)), _numbers(source)
+    here, there = _numbers(notation.plain(text, code)), _numbers(source if of == "en" else notation.plain(source, of))
     if here != there:
-        here = _numbers(text)  # copied as they stand, which is no less right
+        here, there = _numbers(text), _numbers(source)  # copied as they stand, which is no less right
     if here - there:
         return f"{', '.join(sorted(map(str, here - there)))} does not stand in the note"
     if there - here:

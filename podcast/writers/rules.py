@@ -35,7 +35,11 @@ _SIGNS_A_WORD = 1.7
 
 _GREETING = re.compile(
     r"\W*(hello|hi\b|hey\b|welcome|good (morning|evening|afternoon)|greetings|today,? we|in (this|today's) episode|"
-    r"bonjour|salut|bienvenue|hallo|willkommen|guten (tag|morgen|abend)|hola|bienvenid|欢迎|大家好|你好)",
+    r"bonjour|salut|bienvenue|hallo|willkommen|guten (tag|morgen|abend)|hola|bienvenid|欢迎|大家好|你好"
+    r"|bonsoir|buen[oa]s (d[ií]as|tardes|noches)|ciao\b|benvenut|buongiorno|buonasera|salve\b|olá"
+    r"|bem-vind|bo[am] (dia|tarde|noite)|welkom|goede(morgen|middag|navond)|witaj|dzień dobry|cześć"
+    r"|こんにちは|こんばんは|皆さん、|ようこそ|各位好"
+    r"|مرحبا|أهلا|السلام عليكم|नमस्ते|नमस्कार)",
     re.IGNORECASE,
 )
 _TO_ANOTHER = re.compile(

@@ -1,9 +1,8 @@
 """Which language a text is written in, as py3langid hears it: models answer in the one they know best."""
 
 from collections.abc import Iterable
-from functools import cache
-from typing import Any
 
+from podcast.show import ear
 from podcast.writers.prompting import base, language
 
 _LEAST = 30
@@ -17,15 +16,11 @@ with little else 0.961; lines that are English 0.98 at least. One of six Chinese
 
 
 def written_in(text: str, code: str, other: str = "en") -> bool:
-    """Tell whether a text is in the language `code` rather than in the `other`; of a short or unknown one, True.
-
-    Only the two are weighed: of all languages, single lines of papers are often taken for a third (a name is enough).
-    """
+    """Tell whether a text is in the language `code` rather than in the `other`; of a short or unknown one, True."""
     wanted, against = (base(one) for one in (code, other))
     if wanted == against or sum(sign.isalpha() for sign in text) < _LEAST:
         return True
-    ear = _ear(frozenset({wanted, against}))
-    heard, sure = ear.classify(text) if ear else (wanted, 1.0)
+    heard, sure = ear.heard(text, wanted, against)
     return heard == wanted or sure < _SURE
 
 
@@ -35,16 +30,3 @@ def foreign(texts: Iterable[str], code: str) -> str:
     whole = " ".join(texts)
     long = sum(sign.isalpha() for sign in whole) >= _MANY
     return f"not written in {language(code)}" if long and not written_in(whole, code) else ""
-
-
-@cache
-def _ear(codes: frozenset[str]) -> Any:
-    """Return what tells these languages apart; None where it does not know one of them."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    ear = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    try:
-        ear.set_languages(sorted(codes))
-    except ValueError:
-        return None
-    return ear

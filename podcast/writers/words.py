@@ -68,8 +68,12 @@ def content(text: str) -> frozenset[str]:
 
 
 def unquoted(text: str) -> str:
-    """Return the text without what stands in quotation marks."""
-    return re.sub(r'["“„«][^"”“»]{1,200}["”“»]', "", text)
+    """Return the text without what stands in quotation marks.
+
+    >>> unquoted("彼は「はい」と言った。"), unquoted("Er sagt ‚ja‘.")
+    ('彼はと言った。', 'Er sagt .')
+    """
+    return re.sub(r'["“„«][^"”“»]{1,200}["”“»]|「[^」]{1,200}」|『[^』]{1,200}』|‚[^‘]{1,200}‘', "", text)
 
 
 def share(text: str, among: Iterable[str]) -> float:

@@ -687,6 +687,8 @@ def test_a_show_whose_site_is_elsewhere_is_checked_here(made: Path, capsys: pyte
         rewrite(path, lambda text: text.replace(f"{HERE}media/", "https://media.example.net/a/media/"))
         rewrite(path, lambda text: text.replace(HERE, "https://example.org/show/"))
     rewrite(made / "feed" / "404.html", lambda text: re.sub('="/(?=[a-z])', '="/show/', text))
+    with (made / "podcast.toml").open("a") as settings:
+        settings.write('\n[publish]\nsite_url = "https://example.org/show/"\n')
     assert podcast(made, "publish", "--check", "--json") == 1
     rows = json.loads(capsys.readouterr().out)
     assert {row["rule"] for row in rows} == {Rule.SUMS.value}  # the pages are not what was made

@@ -153,6 +153,64 @@ def test_other_languages_have_directions_and_marks(language: str, said: str, gra
     assert {one.grade for one in found} == ({grade} if grade else set())
 
 
+TOKENS = "It is trained on 3 billion tokens."
+SCORES = "It reaches 61.8% on ImageNet with 1,234,567 images, 12.5 points more than before."
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "evidence"),
+    [("it", "3 miliardi di token", TOKENS), ("pt", "3 bilhões de tokens", TOKENS), ("nl", "3 miljard tokens", TOKENS),
+     ("pt", "3 mil milhões de tokens", TOKENS), ("pl", "3 miliardy tokenów", TOKENS), ("tr", "3 milyar", TOKENS),
+     ("ru", "3 миллиарда токенов", TOKENS), ("ar", "3 مليارات رمز", TOKENS), ("hi", "300 करोड़ टोकन", TOKENS),
+     ("hi", "3 अरब टोकन", TOKENS), ("ja", "30億トークン", TOKENS), ("ko", "30억 토큰", TOKENS),
+     ("zh", "30億個詞元", TOKENS),
+     ("es", "3 mil millones de tokens", TOKENS), ("es", "tres mil millones de tokens", TOKENS),
+     ("de", "1 Billion Token", "It takes 1 trillion tokens."), ("ja", "1億2000万枚", "It has 120,000,000 images."),
+     ("it", "circa 1,2 milioni di immagini", SCORES), ("pl", "około 1,2 miliona", SCORES), ("ja", "約123万枚", SCORES),
+     ("de", "gut 61 Prozent", SCORES), ("de", "Etwas über 61 Prozent.", SCORES), ("it", "oltre il 61%", SCORES),
+     ("pt", "12,5 pontos a mais", SCORES), ("it", "12,5 punti in più", SCORES), ("nl", "12,5 punt meer", SCORES),
+     ("ar", "يحقق ٦١٫٨٪ مع ١٬٢٣٤٬٥٦٧ صورة", SCORES), ("hi", "६१.८% और 12,34,567 चित्र", SCORES)],
+)  # fmt: skip
+def test_other_languages_say_scales_points_and_digits_of_their_own(language: str, said: str, evidence: str) -> None:
+    """What a language calls a milliard, a lakh or a point, and its own digits, are read as what they are worth; ten
+    times as much, and percent for points, are refused."""
+    assert grounding.findings(said, [evidence], language) == ()
+    other = (
+        evidence.replace("3 b", "30 b").replace("1 tr", "10 tr").replace("120,", "121,").replace("12.5 points", "9%")
+    )
+    assert missing_facts(said, [other.replace("61.8", "68.1").replace("1,234,567", "2,345,678")], language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "evidence", "false"),
+    [("de", "Er sinkt um 0,5 Punkte.", "Auf allen drei Mengen sinkt der Fehler um 0,5 Punkte.", "um 0,6 Punkte."),
+     ("de", "Es sind 10 000 Bilder.", "Es sind zehntausend Bilder.", "Es sind 10 Bilder."),
+     ("fr", "Il y a 12 couches.", "Le réseau a douze couches.", "Il y a 13 couches."),
+     ("es", "Alcanza un 61,8 %.", "El modelo alcanza el 61,8 % con 1.234 imágenes.", "Alcanza un 68,1 %."),
+     ("zh", "共有十二层。", "网络共有十二层。", "共有13层。"),
+     ("zh", "它用ImageNet。", "我们在ImageNet的1,234张图像上训练。", "它用CIFAR。"),
+     ("ja", "ImageNetで61.8%。", "本モデルはImageNetの画像で61.8%の精度に達する。", "CIFARで61.8%。"),
+     ("hi", "12,34,567 चित्र", "मॉडल के पास 12,34,567 चित्र हैं।", "12,34,568 चित्र"),
+     ("ru", "На 12,5 пункта больше.", "Модель точнее на 12,5 пункта.", "На 13,5 пункта больше.")],
+)  # fmt: skip
+def test_a_paper_may_be_in_the_language_of_the_show(language: str, said: str, evidence: str, false: str) -> None:
+    """Its sentences are read as their language writes figures, words and names, by scripts and by claims alike; an
+    English one beside them as English."""
+    sentences = [evidence, "We report 7.5 points and 1,500 steps over all runs."]
+    for copied in (False, True):
+        assert missing_facts(said, sentences, language, copied=copied) == ()
+        assert missing_facts(evidence, sentences, language, copied=copied) == ()
+        assert missing_facts(false, sentences, language, copied=copied) != ()
+    assert missing_facts("7.5, 1500", sentences, language) == ()
+
+
+@pytest.mark.parametrize(("said", "graver"), [("Der Fehler sinkt um 8 %.", False), ("Der Fehler steigt um 8 %.", True)])
+def test_a_turn_is_seen_in_a_paper_of_the_same_language(said: str, graver: bool) -> None:
+    """Direction is compared with the words of the language in which the evidence is."""
+    found = grounding.findings(said, ["In allen Versuchen sinkt der Fehler des Modells um 8 %."], "de")
+    assert [one.wrong for one in found] == ["goes the other way in the evidence"] * graver
+
+
 # --- what is quoted --------------------------------------------------------------------------------
 
 

@@ -142,3 +142,30 @@ def test_what_is_told_to_be_said_is_right() -> None:
         said = ago.spoken(when.day, today)
         assert ago.says(f"And {said} we had it.", when), said
         assert not list(ago.wrong(f"And {said} we had it.", when)), said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("de", "Gestern hatten wir eine Arbeit dazu."), ("fr", "Hier, nous avions un article."), ("es", "Ayer lo vimos."),
+     ("it", "Ieri ne avevamo uno."), ("pt", "Ontem tivemos um artigo."), ("nl", "Gisteren hadden we er een."),
+     ("pl", "Wczoraj był taki."), ("zh", "昨天我们讲过。"), ("ja", "昨日紹介しました。")],
+)  # fmt: skip
+def test_other_languages_know_yesterday(language: str, said: str) -> None:
+    """It says when the episode was where that was the day before, and is not so where it was two days before."""
+    one, two = (ago.When(dt.date(2024, 3, 7) - days * ago.DAY, dt.date(2024, 3, 7)) for days in (1, 2))
+    assert ago.says(said, one, language)
+    assert not list(ago.wrong(said, one, language))
+    assert list(ago.wrong(said, two, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "grades"),
+    [("de", "In der letzten Folge ging es auch darum.", []), ("fr", "Dans l'épisode précédent, c'était pareil.", []),
+     ("es", "En el episodio anterior lo vimos.", []), ("it", "Nella puntata precedente c'era.", []),
+     ("nl", "In de vorige aflevering zat dat ook.", []), ("de", "Da ging es auch darum.", ["doubted"])],
+)  # fmt: skip
+def test_what_does_not_say_when_is_doubted_where_few_words_are_known(
+    language: str, said: str, grades: list[str]
+) -> None:
+    """The last episode is named as such; and where we cannot know all words for that, nothing stops an episode."""
+    assert [grade for _, grade, _ in found(f"<{said}", language=language)] == grades

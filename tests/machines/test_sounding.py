@@ -33,7 +33,7 @@ class Room:
         self.dismiss = lambda: None
         there = SimpleNamespace(is_file=lambda: True)
         self.folder = lambda _: SimpleNamespace(episode=there, root=None)  # nothing to be marked
-        self.workspace = SimpleNamespace(day=lambda _: SimpleNamespace(selection=there))
+        self.workspace = SimpleNamespace(day=lambda _: SimpleNamespace(selection=there, talks=lambda _: ()))
         self.alone = nullcontext
         self.config = SimpleNamespace(writer=SimpleNamespace(memory=False, formats=("dialogue",)))
         self.do: dict[tuple[str, str], Any] = {}

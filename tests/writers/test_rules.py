@@ -174,6 +174,21 @@ def test_a_retelling_writes_numbers_as_its_language_does(tmp_path: Path, code: s
 
 
 @pytest.mark.parametrize(
+    ("of", "source"),
+    [("de", "Es hat 1.234.567 Bilder und 61,8 %."), ("fr", "Il y a 1 234 567 images et 61,8 %."),
+     ("en", "It has 1,234,567 images and 61.8%.")],
+)  # fmt: skip
+def test_a_retelling_reads_the_notes_in_their_language(tmp_path: Path, of: str, source: str) -> None:
+    """The figures of a show that is not English are its language's."""
+    said = "模型用了1,234,567张图像，达到61.8%。"
+    with running(lambda _: Reply({"tldr": said})) as server:
+        settings = WriterSettings(base_url=server.base_url, model="tiny", retries=0)
+        with closing(Chat(settings, tmp_path / "models.json")) as chat:
+            texts, _ = retelling.retell(chat, {"tldr": source}, "zh", settings, tmp_path / "drafts", of)
+            assert texts == {"tldr": said}
+
+
+@pytest.mark.parametrize(
     "tail", ["which is so only when the test set leaks into the training data", "which is no better than a guess"]
 )
 def test_a_long_sentence_keeps_what_takes_it_back(tail: str) -> None:
@@ -198,3 +213,10 @@ def test_the_name_of_a_note_is_no_word(said: str, names: bool) -> None:
     passage = rules.Passage(words=1, slack=10_000, chapters=("c",), hosts=("A",), opens=False)
     found = rules.broken([Line(host="A", text=said, chapter="c")], passage)
     assert any("the name of a note" in one for one in found) == names
+
+
+@pytest.mark.parametrize("text", ["Buenos días", "Bonsoir", "Ciao a tutti", "Olá a todos", "Welkom terug", "Witajcie",
+                                  "こんにちは", "各位好", "مرحبا بكم", "नमस्ते", "Bem-vindos"])  # fmt: skip
+def test_a_greeting_is_known_in_each_language_of_the_prompts(text: str) -> None:
+    """However a language says hello."""
+    assert rules.greets(text)
