@@ -32,6 +32,10 @@ _BOTH = re.compile(
 """Where a line speaks of several parts at once."""
 
 
+_OF_SO_MANY = re.compile(r" (?:out )?of (?:the |its |these |those )\d{1,4} [\w-]+")
+"""Behind a part its whole, whose noun is said of all of it: six of the fourteen benchmarks."""
+
+
 def contrasts(said: Utterance) -> Iterator[Finding]:
     """Yield the figures and statements of a line that take from one part what belongs to another."""
     for part in said.parts:
@@ -50,7 +54,8 @@ def _misplaced(said: Utterance, part: Segment) -> Iterator[Finding]:
     for figure, places in inside:
         if _SIZED.search(figure.spoken):
             continue
-        aside = [_COUNTED.match(said.text, figure.end, part.end), _LACKS.search(part.text)]
+        aside = [one.match(said.text, figure.end, part.end) for one in (_COUNTED, _OF_SO_MANY)]
+        aside.append(_LACKS.search(part.text))
         words = part.words - part.against - frozenset().union(*(content(match[0]) for match in aside if match))
         if figure.bound == "about" and not any(place.held.figure.value == figure.value for place in places):
             continue  # which may be a sum that is near

@@ -184,7 +184,7 @@ def _judged(
             return None, grade
         rival = rivals.rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
-    if wrong == "" and (advised(clause) or (_of_mine(figure, before) and english)):
+    if wrong == "" and (advised(clause) or (english and (_of_mine(figure, before) or _MY.match(clause, len(before))))):
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
@@ -244,6 +244,10 @@ def _of_mine(figure: Figure, before: str) -> bool:
 _MINE = re.compile(
     r"(?<!\w)(?:I|I'd|I've|I'm|I'll)(?!\w)(?:(?!(?<!\w)(?:it|they|its|their|that|the|this|these|think|guess|say)(?!\w))[^.,;:!?])*$"
 )
+
+
+_MY = re.compile(r"[\w-]+ of my(?!\w)")
+"""A part of what is the speaker's: half of my friends."""
 
 
 def _grows(figure: Figure, beside: Sequence[rivals.Beside], sentences: Sequence[Sentence]) -> bool:

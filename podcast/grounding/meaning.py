@@ -82,7 +82,11 @@ def _variants(text: str, held: str) -> Iterator[Finding]:
             rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! (?:[Mm]ini|[Nn]ano|[Tt]urbo|[Ff]lash"
             rf"|[Ll]ite|[Tt]iny))"
         )
-        if (match := bare.search(text)) and not bare.search(held):
+        heads = re.findall(rf"(?<![\w-]){re.escape(name)}[- ]\w{{1,20}},? (?:and|or) ([A-Z]\w*)", held)
+        match = bare.search(text)
+        if match and text[match.end() + 1 :].startswith(tuple(heads)):
+            continue  # SWE-Bench Verified, of SWE-Bench Lite and Verified
+        if match and not bare.search(held):
             yield Finding(match.start(), name, "is a variant of that name in the evidence", "doubted")
 
 

@@ -11,14 +11,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from podcast.grounding.contexts import content
 from podcast.grounding.directions import COSTS
+from podcast.grounding.figure import Figure
 from podcast.grounding.finding import Finding
 from podcast.grounding.segments import NEGATOR, Segment, part_at, parts_of
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import COUNTS
-from podcast.grounding.utterance import Utterance
+from podcast.grounding.utterance import Place, Utterance
 
 _MOST = re.compile(
     r"(?<!\w)(?:(?P<high>the most|most(?= ?(?:[.,;!?]|$)| (?:from|on|in|by|with)(?!\w))|(?:the "
@@ -75,12 +77,40 @@ def ranked(said: Utterance) -> Iterator[Finding]:
         if part.denies:
             continue
         yield from _ranks(part, said.sentences)
-        if said.within(part):
+        if inside := said.within(part):
+            yield from _end_of_list(part, inside[0]) if len(inside) == 1 else ()
             continue
         if match := _THAN.search(part.text):
             yield from _compared(part, match, said.sentences)
         elif match := _MOST.search(part.text):
             yield from _first(part, match, said.sentences)
+
+
+_END = re.compile(
+    r"(?<!\w)the (?:(?P<high>highest|largest|biggest|greatest|longest)|lowest|smallest|shortest) [\w-]+ (?:is|was) $"
+)
+_NEXT = re.compile(r"(?: ?[\w%]{1,6})?(?:, |,? and )")
+
+
+def _end_of_list(part: Segment, told: tuple[Figure, tuple[Place, ...]]) -> Iterator[Finding]:
+    """Yield the end of a list that is another one in the evidence: the highest is 448, of 224px, 448px and 896px."""
+    figure, places = told
+    match = _END.search(part.text.lower(), 0, figure.start - part.start)
+    lists = [_list_of(place) for place in places]
+    if match and lists and all(len(one) > 2 and figure.value != (max if match["high"] else min)(one) for one in lists):
+        yield Finding(figure.start, figure.spoken, "is not that end of the list in the evidence", "doubted", True)
+
+
+def _list_of(place: Place) -> list[Decimal]:
+    """Return the values of the list that a figure of the evidence stands in."""
+    run: list[Held] = []
+    for held in place.one.figures:
+        if run and not _NEXT.fullmatch(place.one.text, run[-1].figure.end, held.figure.start):
+            if place.held in run:
+                break
+            run = []
+        run.append(held)
+    return [held.figure.value for held in run] if place.held in run else []
 
 
 def _groups(one: Sentence) -> Iterator[list[_Entry]]:

@@ -41,11 +41,14 @@ def rival(
     loose = frozenset(f"#{other.value.normalize():f}" for other, _ in beside_it
                       if other.unit not in _CONDITIONS and not dated(other))  # fmt: skip
     for one in sentences:
+        here = [held for held in holders if held in one.figures]
         rivals = [held for held in one.figures if held not in holders
                   and (not held.figure.talk or held.figure.unit == figure.unit != "")]  # fmt: skip
         shared = frozenset[str]().union(*(_measure(one.text, rival.figure, holders) for rival in rivals))
         for rival in rivals:
             if rival.figure.value == figure.value or not _comparable(figure, rival, one.text):
+                continue
+            if any(_HEADS.fullmatch(one.text, rival.figure.end, holder.figure.start) for holder in here):
                 continue
             if figure.unit == "" and not any(_of_a_kind(rival.figure, holder.figure) for holder in holders):
                 continue
@@ -64,7 +67,6 @@ def rival(
                 and (says := _says(one.text, theirs - loose, rival.figure))
             ):
                 return says
-        here = [held for held in holders if held in one.figures]
         if here and len(here) == len(holders) and (elsewhere := _elsewhere(tied.near - shared, here, one)):
             return elsewhere
     return ""
@@ -121,6 +123,10 @@ _HANGS = re.compile(
     re.IGNORECASE,
 )
 """What begins so says nothing by itself: it hangs on the clause beside it."""
+
+
+_HEADS = re.compile(r"(?: [\w-]+){1,4}:? ?[(:] ?[^().;:]*")
+"""Between how many there are and one of the list of them: three resolutions (224px, 448px)."""
 
 
 def _of_a_kind(one: Figure, other: Figure) -> bool:

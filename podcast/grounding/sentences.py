@@ -105,7 +105,8 @@ def _ranged(text: str, found: Sequence[Figure]) -> tuple[Figure, ...]:
     for index, (first, last) in enumerate(itertools.pairwise(found)):
         rising = first.unit == last.unit != "" and first.value < last.value
         if rising and last.bound in ("", "about") and _DASH.fullmatch(text, first.end, last.start):
-            ends[index : index + 2] = replace(first, bound="over"), replace(last, bound="under")
+            ends[index] = replace(first, bound="over", word="at least")
+            ends[index + 1] = replace(last, bound="under", word="up to")
     return tuple(ends)
 
 

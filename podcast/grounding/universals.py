@@ -21,9 +21,11 @@ from podcast.grounding.units import COUNTS
 _ALL = re.compile(
     r"(?<!\w)(?:(?<!not )(?<!at )(?<!after )(?<!above )(?<!of )(?<!nearly )"
     r"(?<!almost )(?<!practically )(?<!virtually )(?<!quite )all(?! (?:4 seasons|5 senses|7 days|12 months))"
+    r"(?! (?:the )?(?:\w+ ){1,3}there (?:is|are)(?!\w))"
     r"(?= (?:of (?!this|that|it|us)|the "
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
-    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|(?<!than )(?:everything|everyone)|everywhere"
+    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|(?<!than )"
+    r"(?<!the answer to )(?:everything|everyone)|everywhere"
     r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
     r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as(?= you)|regardless)(?!\w)"
     r"|(?<!\w)each (?=(?:of the |single )?[a-z]+s?(?!\w))(?=[^.;,]*(?<!\w)(?:wins?|beats?|gains?|improv\w+|better|worse"
