@@ -69,7 +69,7 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
     """Return the kind of the block, which is no heading, behind those before."""
     first, count = lines[0], words(text)
     last = before[-1] if before else None
-    if headings.KEYS.match(text):
+    if headings.KEYS.match(text) or (last and last.kind == "keys" and _goes_on_with_keys(last.text, text)):
         return "keys"
     if is_caption(lines, text, look, last):
         return "caption"
@@ -90,6 +90,12 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
     if not _goes_on(text, last) and ((count < 3 and not ENDED.search(text)) or _is_label(lines, text)):
         return "label"
     return "item" if ITEM.match(text) else "prose"
+
+
+def _goes_on_with_keys(keys: str, text: str) -> bool:
+    """Tell whether the text is what only a heading named before it, or the rest of what stands there."""
+    bare = (found := headings.KEYS.match(keys)) is not None and not re.search(r"\w", keys[found.end() :])
+    return bare or (not ENDED.search(keys) and text[:1].islower())
 
 
 def is_caption(lines: Sequence[Line], text: str, look: Look, last: Block | None) -> bool:

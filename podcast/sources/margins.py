@@ -33,6 +33,8 @@ def without_margins(runs: Sequence[Run], width: float) -> list[Run]:
 def _strip(runs: Sequence[Run], width: float) -> set[int]:
     """Return the places of the runs that stand in a strip at the left."""
     first, last = (round(share * width) for share in _PLACES)
+    if sum(run.x1 <= last for run in runs) < _FEWEST // 2:
+        return set()
     found = [{at for part in _stretches(runs, border) for at in _margin(runs, part, border)}
              for border in range(first, last, 4)]  # fmt: skip
     return max(found, key=len, default=set())

@@ -123,6 +123,16 @@ def test_a_structured_abstract_in_small_type_is_prose() -> None:
     assert said(page)["Abstract"] == f"Background: {FIRST}"
 
 
+def test_concepts_below_their_heading_are_no_text() -> None:
+    """What a paper is filed under is not read, though its name stands on a line of its own."""
+    page = [TITLE, AUTHORS, *opened(60, 490)[:2], Put(60, 210, "CCS CONCEPTS", 10, "bold")]
+    page += [
+        Put(60, 224, "• Hardware → Sorting by the weight of pebbles; • Sand → Heaps of long beaches."),
+        *opened(60, 490)[2:],
+    ]
+    assert said(page) == TOLD
+
+
 AUTHORED = [
     ("João P. Silva, MD, Anke de Vries, PhD", ("João P. Silva", "Anke de Vries")),
     ("Ada Lindqvist (B), Bob Ray, and Cy Young", ("Ada Lindqvist", "Bob Ray", "Cy Young")),
