@@ -605,3 +605,30 @@ def columns_of(lines: Sequence[str], font: str = "STSong-Light", numbers: float 
             canvas.drawRightString(80 + edge + numbers + 10, y, f"{at:03d}")
     canvas.save()
     return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Put:
+    """Text at a place, x points from the left and y from the top, broken into lines of that width; ^{…} is raised."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 10
+    look: str = ""
+    width: float = WIDTH
+
+
+def put(*pages: Sequence[Put]) -> bytes:
+    """Return a PDF of these pages, on which all stands where it is put."""
+    sheet = _Sheet(STYLES[-1], _Writer(random.Random(1)))
+    for number, page in enumerate(pages):
+        if number:
+            sheet.canvas.showPage()
+        for one in page:
+            words, y = one.text.split(" "), HEIGHT - one.y
+            while words:
+                line, words = sheet._line(words, one.width, one.size, one.look)
+                sheet.put(one.x, y, line, one.size, one.look)
+                y -= 1.2 * one.size
+    return sheet.save()

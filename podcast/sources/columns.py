@@ -1,8 +1,10 @@
 """Runs become lines in the order in which they are read: down a column, then down the next, between what spans both."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from podcast.sources.letters import width
@@ -12,6 +14,8 @@ from podcast.sources.wrapped import reads, without_wrapped
 
 _LONG = 25
 """Letters of Latin: shorter runs are cells, labels and formulas, and say nothing of columns."""
+_ONE_HEIGHT = 0.45
+"""Sizes: what stands closer, above or below, stands at one height."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Line:
     maths: float
     cells: tuple[str, ...]
     """The texts of its runs."""
+    parts: tuple[str, ...]
+    """The same, parted by raised marks too."""
     starts: tuple[float, ...]
     """Where its runs begin."""
     mark: str
@@ -54,61 +60,83 @@ def body_size(pages: Sequence[Sequence[Run]]) -> float:
 
 def in_order(pages: Sequence[Page], texts: Sequence[Sequence[Run]]) -> list[Line]:
     """Return the lines of all pages in the order of reading, given the runs of each page that are its text."""
-    gutters = [_gutter(page, runs) for page, runs in zip(pages, texts, strict=True)]
+    gutters = [_gutters(page, runs) for page, runs in zip(pages, texts, strict=True)]
     usual = _usual(gutters)
     rows: list[tuple[int, int, list[Run]]] = []
-    for page, runs, gutter in zip(pages, texts, gutters, strict=True):
-        where = gutter or (usual if usual and _fits(runs, usual) else None)
+    for page, runs, found in zip(pages, texts, gutters, strict=True):
+        where = found or (usual if usual and _fits(runs, usual) else ())
         rows += [(page.number, column, row) for column, row in _rows(runs, where, page.number == 0)]
     return _lines(rows, body_size(texts))
 
 
-def _gutter(page: Page, runs: Sequence[Run]) -> float | None:
-    """Return where the two columns of the page part; None where long runs cross its middle, or stand on one side."""
+Gutters = tuple[float, ...]
+"""Where the columns of a page part, from the left; none where it has one."""
+
+
+def _gutters(page: Page, runs: Sequence[Run]) -> Gutters:
+    """Return where three columns of the page part, or two; none where long runs cross there, or stand on one side."""
     long = [run for run in runs if width(run.text) > _LONG]
     if not long:
-        return None
-    middle = (min(run.x0 for run in long) + max(run.x1 for run in long)) / 2
+        return ()
+    left, right = min(run.x0 for run in long), max(run.x1 for run in long)
+    wide = right - left
+    thirds = (left + wide / 3, left + wide * 2 / 3)
+    if wide > page.width / 2 and _part(long, thirds):
+        return tuple(_emptiest(runs, third) for third in thirds)
+    middle = (left + right) / 2
     middle = middle if abs(middle - page.width / 2) < page.width * 0.08 else page.width / 2
-    crossing = [run for run in long if run.x0 < middle - 12 and run.x1 > middle + 12]
-    left = [run for run in long if run.x1 <= middle + 12]
-    right = [run for run in long if run.x0 >= middle - 12]
-    if len(left) < 5 or len(right) < 4 or len(left) + len(right) < 1.2 * len(crossing):
-        return None
+    return (_emptiest(runs, middle),) if _part(long, (middle,)) else ()
+
+
+def _part(long: Sequence[Run], places: Gutters) -> bool:
+    """Tell whether long runs stand in each column between the places, and few cross one."""
+    crossing = [run for run in long if any(run.x0 < at - 12 and run.x1 > at + 12 for at in places)]
+    edges = (float("-inf"), *places, float("inf"))
+    columns = [[run for run in long if run.x0 >= begin - 12 and run.x1 <= end + 12] for begin, end in pairwise(edges)]
+    if any(len(column) < (4 if at else 5) for at, column in enumerate(columns)):
+        return False
+    return sum(map(len, columns)) >= 1.2 * len(crossing)
+
+
+def _emptiest(runs: Sequence[Run], middle: float) -> float:
+    """Return the place near the middle that the fewest runs cross."""
     places = range(round(middle - 30), round(middle + 31), 2)
     return float(min(places, key=lambda at: (sum(run.x0 < at - 1 < at + 1 < run.x1 for run in runs), abs(at - middle))))
 
 
-def _usual(gutters: Sequence[float | None]) -> float | None:
-    found = [gutter for gutter in gutters if gutter]
-    return median(found) if found and len(found) >= 0.4 * len(gutters) else None
+def _usual(gutters: Sequence[Gutters]) -> Gutters:
+    found = [some for some in gutters if some]
+    if not found or len(found) < 0.4 * len(gutters):
+        return ()
+    most = Counter(map(len, found)).most_common(1)[0][0]
+    return tuple(median(places) for places in zip(*(some for some in found if len(some) == most), strict=True))
 
 
-def _fits(runs: Sequence[Run], gutter: float) -> bool:
-    """Tell whether the page has columns as others have: few long runs cross the gutter, and some stand beside it."""
+def _fits(runs: Sequence[Run], gutters: Gutters) -> bool:
+    """Tell whether the page has columns as others have: few long runs cross a gutter, and some stand beside it."""
     long = [run for run in runs if width(run.text) > _LONG]
-    crossing = sum(run.x0 < gutter - 12 < gutter + 12 < run.x1 for run in long)
+    crossing = sum(any(run.x0 < gutter - 12 < gutter + 12 < run.x1 for gutter in gutters) for run in long)
     return len(long) - crossing > 2 * crossing
 
 
-def _rows(runs: Sequence[Run], gutter: float | None, first: bool) -> Iterator[tuple[int, list[Run]]]:
+def _rows(runs: Sequence[Run], gutters: Gutters, first: bool) -> Iterator[tuple[int, list[Run]]]:
     """Yield (column, runs at one height) in order: what spans the page ends a band of columns."""
-    if gutter is None:
+    if not gutters:
         yield from ((0, row) for row in _by_height(without_wrapped(runs)))
         return
     band: list[Run] = []
-    top = _top(runs, gutter) if first else float("inf")
+    top = _top(runs, gutters[0]) if first else float("inf")
     above: Run | None = None
     for row in _by_height(runs):
-        spans = any(_crosses(run, gutter) for run in row) and not _beside(row, gutter)
-        if spans or row[0].base > top or (above and _hangs_on(row, above)):
-            yield from _band(band, gutter)
+        spans = any(_spans(row, gutter) for gutter in gutters)
+        if spans or row[0].base > top + _ONE_HEIGHT * row[0].size or (above and _hangs_on(row, above)):
+            yield from _band(band, gutters)
             band, above = [], max(row, key=lambda run: run.x1 - run.x0)
             yield 0, row
         else:
             band += row
             above = None
-    yield from _band(band, gutter)
+    yield from _band(band, gutters)
 
 
 def _top(runs: Sequence[Run], gutter: float) -> float:
@@ -135,15 +163,16 @@ def _crosses(run: Run, gutter: float) -> bool:
     return run.x0 < gutter - 8 and run.x1 > gutter + 8
 
 
-def _beside(row: Sequence[Run], gutter: float) -> bool:
-    """Tell whether what crosses the gutter only juts out a little from its column, as a long formula does."""
+def _spans(row: Sequence[Run], gutter: float) -> bool:
+    """Tell whether the row crosses the gutter, and does not only jut out a little from its column, as a long formula
+    does."""
     crossing = [run for run in row if _crosses(run, gutter)]
-    return all(min(gutter - run.x0, run.x1 - gutter) < 0.12 * (run.x1 - run.x0) for run in crossing)
+    return any(min(gutter - run.x0, run.x1 - gutter) >= 0.12 * (run.x1 - run.x0) for run in crossing)
 
 
-def _band(band: Sequence[Run], gutter: float) -> Iterator[tuple[int, list[Run]]]:
-    for column in (1, 2):
-        side = [run for run in band if ((run.x0 + run.x1) / 2 < gutter) == (column == 1)]
+def _band(band: Sequence[Run], gutters: Gutters) -> Iterator[tuple[int, list[Run]]]:
+    for column in range(1, len(gutters) + 2):
+        side = [run for run in band if bisect_right(gutters, (run.x0 + run.x1) / 2) == column - 1]
         yield from ((column, row) for row in _by_height(without_wrapped(side)))
 
 
@@ -152,7 +181,7 @@ def _by_height(runs: Sequence[Run]) -> list[list[Run]]:
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: -run.base):
         for row in rows[-3:]:
-            if abs(row[0].base - run.base) < 0.45 * max(run.size, row[0].size, 4):
+            if abs(row[0].base - run.base) < _ONE_HEIGHT * max(run.size, row[0].size, 4):
                 row.append(run)
                 break
         else:
@@ -182,7 +211,9 @@ def _lines(rows: Sequence[tuple[int, int, list[Run]]], body: float) -> list[Line
                 x1=max(run.x1 for run in row), base=most.base, size=most.size, bold=most.bold, italic=most.italic,
                 font=most.font, code=all(run.code for run in row),
                 maths=sum(run.maths * len(run.text) for run in row) / signs,
-                cells=tuple(run.text.strip() for run in row), starts=tuple(run.x0 for run in row),
+                cells=tuple(run.text.strip() for run in row),
+                parts=tuple(part.strip() for run in row for part in run.parts or (run.text,)),
+                starts=tuple(run.x0 for run in row),
                 mark=row[0].mark, left=left, right=right,
             )
         )  # fmt: skip

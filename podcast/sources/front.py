@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from podcast.sources import headings
+from podcast.sources import bylines, headings
 from podcast.sources.blocks import blocks
-from podcast.sources.columns import Line
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import ENDED, Block, reads
-from podcast.sources.letters import LARGE, UNSPACED, width
+from podcast.sources.letters import UNSPACED, width
 from podcast.sources.letters import words as words_of
 from podcast.sources.meta import Told
 from podcast.sources.pages import File, read_pages
@@ -16,9 +15,24 @@ from podcast.sources.titles import is_abstract
 
 _PAGES = 3
 """As far as an abstract may stand, behind a cover."""
+_FIELD = re.compile(r"\w+(?:\(s\))?: ")
+"""What a cover says of the paper begins so: "Author(s): ", "Source: "."""
 _LEAST_PROSE = 350
 """Signs of a block that is an abstract or the text, though no heading says so: none of authors is as long."""
+_LABELLED = re.compile(
+    r"(?:Importance|Objectives?|Background|Purpose|Aims?|Context|Rationale)[.:] (?=[A-Z])|"
+    r"(?:IMPORTANCE|OBJECTIVES?|BACKGROUND|PURPOSE|AIMS?|CONTEXT|RATIONALE):? (?=[A-Z])"
+)
+"""How an abstract in parts begins."""
+_ADDRESS = re.compile(r"@|universit", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>{}|\\^]+")
+_FOOT = 0.08
+"""The share of the page's height in which its foot stands, with the DOI, even below references."""
+_SUPPLEMENT = re.compile(
+    r"(?:supporting|supplement\w*) (?:information|materials?|data)\b(?:[^.]|\.\S)*$", re.IGNORECASE
+)
+_PART = re.compile(r"\.?[gts]\d+")
+"""What a figure's, table's or file's DOI has behind the paper's."""
 _STAMP = re.compile(r"arXiv:\s?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _SAYS = re.compile(rf"[^\W\d_]{{3}}|[{UNSPACED}]{{2}}")
 _BANNER = re.compile(
@@ -27,30 +41,21 @@ _BANNER = re.compile(
     r"available online|www\.)|\bdoi\b|\b(?:letters|magazine|bulletin|transactions|journal|reviews)$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
-    r"@|universit|institut|depart|school|laborator|\blabs?\b|colleg|hospital|facult|academ|cent(?:er|re)\b|research|divi"
-    r"sion|google|microsoft|\bmeta\b|openai|deepmind|nvidia|amazon|\bibm\b|\binc\b|\bltd\b|gmbh|corp|compan|group\b|"
-    r"team\b|cnrs|inria|street|avenue|\broad\b|\busa\b|china|germany|france|\buk\b|japan|dated|received|accepted|"
-    r"published|member|fellow|abstract|\d{4}|https?:|e-?mail|equal|correspond|national|technolog|science|state\b|society|"
-    r"network|университет|институт|академи|лаборатор|факультет|кафедр",
-    re.IGNORECASE,
-)
-_OF = r"(?:d[aeiu]|de[lnr]?|van|von|vom|la|le|el|al|bin|ben|ter|ten|y|dos|zu|af)\.?"
-_NAME = re.compile(
-    rf"(?:[{LARGE}][\w.'’-]*|{_OF})(?:[ -](?:[{LARGE}][\w.'’-]*|{_OF})){{1,4}}(?:,? (?:Jr|Sr|I{{2,3}})\.?)?"
-)
 
 
 def of_pdf(data: bytes) -> Told:
     """Return what the PDF says of itself. SourceError where it is no PDF, locked, or pictures only."""
     file = read_pages(data, most=_PAGES)
-    found, words = blocks(file.pages)
-    start = body_start(found)
-    first = [block for block in found[:start] if block.first.page == 0] or [b for b in found if b.first.page == 0][:6]
+    everything, words = blocks(file.pages)
+    found = everything[_cover(everything) :]
+    start, page = body_start(found), found[0].first.page if found else 0
+    first = [block for block in found[:start] if block.first.page == page]
+    first = first or [block for block in found if block.first.page == page][:6]
     title, rest = _title(first, file, words)
+    title = _in_small_letters(title, everything) if title.isupper() else title
     return Told(
         title=title,
-        authors=tuple(dict.fromkeys(_authors(rest))) or _said_authors(file),
+        authors=tuple(dict.fromkeys(bylines.authors(rest))) or _said_authors(file),
         abstract=_abstract(found[start:], words),
         doi=_doi(data, file),
         arxiv=_arxiv(file),
@@ -59,21 +64,57 @@ def of_pdf(data: bytes) -> Told:
 
 def body_start(found: Sequence[Block]) -> int:
     """Return the place of the first block behind title and authors: the abstract, or what stands in its place."""
-    for at, block in enumerate(found):
+    cover = _cover(found)
+    for at, block in enumerate(found[cover:], cover):
         if block.first.page >= _PAGES:
             break
-        name = block.text if block.kind == "heading" else ""
-        if headings.is_named(name) and name.casefold() not in ("contents", "table of contents", "keywords"):
-            return at
-        if block.kind == "heading" and headings.number_of(" ".join(line.text for line in block.lines))[0] == 1:
-            return at
-        if len(block.text) > 60 and is_abstract(headings.run_in(block.text)[0]):
+        if _is_opening(block):
             return at
         whole = width(block.text) > _LEAST_PROSE or (
             width(block.text) > 200 and reads(block.lines) and ENDED.search(block.text)
         )
-        if block.kind == "prose" and whole and not re.search(r"@|universit", block.text, re.IGNORECASE):
+        labelled = _LABELLED.match(block.text) and reads(block.lines)
+        if block.kind == "prose" and (whole or labelled) and not _ADDRESS.search(block.text):
+            return _named_abstract(found, at) or at
+    return 0
+
+
+def _is_opening(block: Block) -> bool:
+    """Tell whether the block is a usual heading of a paper's text, the first of numbered ones, or a named abstract."""
+    if block.kind != "heading":
+        return _is_abstract(block)
+    named = headings.is_named(block.text) and block.text.casefold() not in ("contents", "table of contents", "keywords")
+    return named or headings.number_of(" ".join(line.text for line in block.lines))[0] == 1
+
+
+def _is_abstract(block: Block) -> bool:
+    if block.kind == "heading":
+        return is_abstract(block.text)
+    return len(block.text) > 60 and is_abstract(headings.run_in(block.text)[0])
+
+
+def _named_abstract(found: Sequence[Block], prose: int) -> int:
+    """Return the place of the abstract that stands named on a page behind the prose, which is a cover's; 0 where that
+    is the paper's own."""
+    for at, block in enumerate(found[prose:], prose):
+        if block.first.page >= _PAGES or (_is_opening(block) and not _is_abstract(block)):
+            return 0
+        if _is_abstract(block):
+            return at if block.first.page > found[prose].first.page else 0
+    return 0
+
+
+def _cover(found: Sequence[Block]) -> int:
+    """Return where the title stands again, larger, on the page behind a cover, which has it and no text; 0 else."""
+    before = set[str]()
+    for at, block in enumerate(found):
+        letters = re.sub(r"\W", "", block.text).casefold()
+        again = block.kind == "heading" and len(letters) > 10 and letters in before
+        if block.first.page > 1 or (block.first.page == 0 and _is_opening(block)):
+            return 0
+        if block.first.page == 1 and again and block.first.size > 1.1 * found[min(at + 1, len(found) - 1)].first.size:
             return at
+        before |= {letters} if block.first.page == 0 else set()
     return 0
 
 
@@ -93,17 +134,24 @@ def _title(first: Sequence[Block], file: File, words: Words) -> tuple[str, list[
     return (drawn if not said or _begins(said, drawn) else said).strip(" *∗†‡"), rest
 
 
+def _in_small_letters(title: str, found: Sequence[Block]) -> str:
+    """Return the title as another line of the first pages has it; as it is where none does."""
+    letters = re.sub(r"\W", "", title).casefold()
+    lines = (line.text for block in found for line in block.lines)
+    return next((line for line in lines if not line.isupper() and re.sub(r"\W", "", line).casefold() == letters), title)
+
+
 def _is_banner(block: Block) -> bool:
     return _BANNER.search(block.text) is not None and len(block.text) < 90
 
 
 def _with_next(at: Block, first: Sequence[Block]) -> Iterator[Block]:
-    """Yield the block and those behind it that are set alike, without a gap."""
+    """Yield the block and those behind it that are set alike, without a gap: no field of a cover."""
     yield at
     low = at.lines[-1]
     for block in first[first.index(at) + 1 :]:
         alike = abs(block.first.size - at.first.size) < 0.5 and block.first.font == at.first.font
-        if not alike or not 0 < low.base - block.first.base < 2.2 * at.first.size:
+        if not alike or _FIELD.match(block.text) or not 0 < low.base - block.first.base < 2.2 * at.first.size:
             break
         yield block
         low = block.lines[-1]
@@ -125,40 +173,6 @@ def _begins(said: str, drawn: str) -> bool:
     """Tell whether the file's title is what is drawn, or that and where it was published."""
     letters = re.sub(r"\W", "", drawn).casefold()
     return len(letters) > 10 and re.sub(r"\W", "", said).casefold().startswith(letters)
-
-
-# --- the authors ---------------------------------------------------------------------------------------------
-
-
-def _authors(rest: Sequence[Block]) -> Iterator[str]:
-    """Yield the names that stand behind the title, in lines or side by side, as long as they are set alike."""
-    look: Line | None = None
-    for block in rest:
-        alone = all(len(line.cells) == 1 for line in block.lines) and block.text.count(",") > 1
-        for line in block.lines[:1] if alone else block.lines:
-            cells = [block.text] if alone else line.cells
-            named = not any(_NO_NAME.search(_unranked(cell)) for cell in cells)
-            names = [name for cell in cells for name in _names(cell)] if named else []
-            if not names or (look and (abs(look.size - line.size) > 0.4 or look.bold != line.bold)):
-                continue
-            look = look or line
-            yield from names
-
-
-def _unranked(text: str) -> str:
-    """Return the text without what stands behind names: ranks of a society, ORCIDs."""
-    text = re.sub(r",? *(?:(?:Senior|Student|Life|Graduate Student) )?(?:Member|Fellow),? *IEEE\b", "", text)
-    return re.sub(r"\[?\d{4}(?:[-−–]\d{4}){2}[-−–]\d{3}[\dX]\]?|\b(?:Dr|Prof)\. ", ", ", text)
-
-
-def _names(text: str) -> Iterator[str]:
-    """Yield the names that are all that the text has: "Ann Lee, Bob Ray and Cy Young"; none of an address."""
-    text = re.sub(r"[\d∗*⋆★†‡§¶‖✉#]+", ", ", _unranked(text))
-    text = re.sub(r"^\W*(?:by|and)\s+", "", text, flags=re.IGNORECASE)
-    parts = [part.strip(" ,;.") for part in re.split(r",\s*(?:and\s+)?|;|\s+(?:and|&|et|und|и)\s+|\s{2,}|·|•|\|", text)]
-    parts = [part for part in parts if len(part) > 1]
-    if parts and all(_NAME.fullmatch(part) for part in parts):
-        yield from parts
 
 
 def _said_authors(file: File) -> tuple[str, ...]:
@@ -188,17 +202,27 @@ def _abstract(found: Sequence[Block], words: Words) -> str:
 
 
 def _doi(data: bytes, file: File) -> str:
-    """Return the DOI that the file's description has, or the first of page 1 that stands before any references."""
+    """Return the DOI that the file's description has, or the first of page 1 that stands before any references and is
+    no supplement's; where a line's end breaks it, the whole one that stands elsewhere."""
     said = re.search(rb"(?:prism:doi|pdfx:doi|crossmark:DOI)[>=\"]+(10\.\d{4,9}/[^<\"\s]+)", data)
     if said:
         return said[1].decode("utf-8", "replace")
-    text = file.subject + "\n"
-    for run in file.pages[0].runs:
-        if headings.is_named(run.text) and headings.tidy(run.text).casefold().startswith(("ref", "bib", "lit")):
-            break
-        text += run.text + "\n"
-    found = _DOI.search(text)
-    return _trimmed(found[0]) if found else ""
+    page = file.pages[0]
+    text, over = file.subject + "\n", False
+    for run in page.runs:
+        named = headings.is_named(run.text) and headings.tidy(run.text).casefold()
+        over = over or bool(named and named.startswith(("ref", "bib", "lit")))
+        text += run.text + "\n" if not over or run.base < _FOOT * page.height else ""
+    found = [
+        (_trimmed(one[0]), text[one.end() : one.end() + 1])
+        for one in _DOI.finditer(text)
+        if not _SUPPLEMENT.search(text[max(0, one.start() - 200) : one.start()])
+    ]
+    if not found:
+        return ""
+    doi, behind = found[0]
+    longer = [other for other, _ in found if other.startswith(doi) and not _PART.fullmatch(other[len(doi) :])]
+    return max(longer, key=len) if behind == "\n" else doi
 
 
 def _trimmed(doi: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from podcast.sources.margins import without_margins
 from podcast.sources.pages import Page
 from podcast.sources.runs import Run
 
@@ -38,7 +39,10 @@ def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Run, ...], ...]:
     numbered = [_without_line_numbers(page.runs) for page in pages]
     edges = [_edges(page, runs) for page, runs in zip(pages, numbered, strict=True)]
     often = _often(edges)
-    return tuple(tuple(_inside(page, runs, at, often)) for page, runs, at in zip(pages, numbered, edges, strict=True))
+    return tuple(
+        tuple(without_margins(list(_inside(page, runs, at, often)), page.width))
+        for page, runs, at in zip(pages, numbered, edges, strict=True)
+    )
 
 
 # --- numbers of lines ------------------------------------------------------------------------------------

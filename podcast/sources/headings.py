@@ -39,9 +39,11 @@ _THEOREM = re.compile(
 _RUN_IN = re.compile(
     rf"({ABSTRACT}|acknowledge?ments?|funding|author contributions?|conflicts? of interests?|"
     r"(?:data|code|data and code) availability(?: statement)?|competing interests?|disclosure of interests)"
-    rf"\s*(?:[.:：—–-]+\s*(?=[{LARGE}{UNCASED}(“\"])|\s(?=(?-i:We|This|The|In|A|An|Let)\b))",
+    rf"\s*(?:[.:：—–-]+\s*(?=[{LARGE}{UNCASED}(“\"])|\s(?=(?-i:We|This|The|In|A|An|Let)\b))|"
+    rf"(?-i:(ABSTRACT) (?=[{LARGE}][{SMALL} ])|([{LARGE}][^.:—]{{2,50}})\.\s?—\s?(?=[{LARGE}]))",
     re.IGNORECASE,
 )
+"""Behind any name, a stop and a dash part it from the text: letters have no other headings."""
 KEYS = re.compile(
     r"(?:key ?words(?: and phrases)?|key ?terms|index terms|ccs concepts|pacs|jel|msc|categories and subject|"
     r"general terms|additional key words|acm reference format|(?:mathematics )?subject classification)\b",
@@ -82,7 +84,7 @@ def number_of(text: str) -> tuple[int | None, str]:
 def run_in(text: str) -> tuple[str, str]:
     """Return (name, rest) of a text that begins with a usual name: "Abstract—We show" is "Abstract" and "We show"."""
     found = _RUN_IN.match(text)
-    return (tidy(found[1]), text[found.end() :]) if found else ("", text)
+    return (tidy(found[found.lastindex or 1]), text[found.end() :]) if found else ("", text)
 
 
 def is_named(text: str) -> bool:

@@ -20,6 +20,21 @@ _OPEN = frozenset(
     )
 )
 """Words with which compounds begin that a paper need not have anywhere else."""
+_FIRST = re.compile(
+    r"(?:low|high|long|state|mixed|held|peer|multi|four|five|six|seven|eight|nine)-"
+    r"(?!lights?|lighted|lighting|ways?|lands?|itud|ev|pl[eiy]|tud|rooms?)"
+)
+"""Words with which hardly a word begins but by a suffix, each with what else goes on with them: highlight, multiply."""
+_SECOND = frozenset(
+    ("agnostic", "aware", "based", "centric", "driven", "free", "guided", "level", "oriented", "reviewed", "scale",
+     "specific", "trained", "tuned")
+)  # fmt: skip
+"""Words with which compounds end."""
+_SUFFIX = re.compile(
+    r"able|al|ance|ed|een|eenth|ence|er|ers|es|est|fold|ful|hood|ible|ing|ings|ish|ism|ist|ity|ive|less|ly|ments?|ness|"
+    r"ous|s|ships?|sion|teen|teenth|th|tions?|ty|y|i[sz]e[ds]?"
+)
+"""What is no word: nothing that ends so was a compound."""
 _ALWAYS = frozenset(("quasi", "self", "well"))
 """Those of them that keep the hyphen whatever follows."""
 _CLOSED = frozenset(
@@ -67,10 +82,10 @@ def _is_compound(before: str, after: str, words: Words) -> bool:
     """Tell whether a hyphen at a line's end is one of the word's own: "state-of-the-" and "art", "well-" and "known".
 
     What the paper writes elsewhere decides, whole or as a part of a compound; else a compound that has a hyphen already
-    keeps the next, and so does what goes on with "of" or begins with "self"; else both sides are words, the first of
-    more than three letters.
+    keeps the next, and so does what goes on with "of" or "based", or begins with "self" or "low"; else both sides are
+    words, the first of more than three letters. A suffix is none.
     """
-    if before + after in words.known:
+    if before + after in words.known or (_SUFFIX.fullmatch(after) and f"{before}-{after}" not in words.known):
         return False
     first = before.rpartition("-")[2]
     if (
@@ -84,4 +99,6 @@ def _is_compound(before: str, after: str, words: Words) -> bool:
         return True
     if first in _CLOSED:
         return False
+    if _FIRST.match(f"{first}-{after}") or (after in _SECOND and (first in words.known or first in _OPEN)):
+        return len(after) > 2
     return after in words.known and len(after) > 2 and (first in _OPEN or (first in words.known and len(first) > 3))

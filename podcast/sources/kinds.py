@@ -69,7 +69,7 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
     """Return the kind of the block, which is no heading, behind those before."""
     first, count = lines[0], words(text)
     last = before[-1] if before else None
-    if headings.KEYS.match(text):
+    if headings.KEYS.match(text) or (last and last.kind == "keys" and _goes_on_with_keys(last.text, text)):
         return "keys"
     if is_caption(lines, text, look, last):
         return "caption"
@@ -90,6 +90,12 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
     if not _goes_on(text, last) and ((count < 3 and not ENDED.search(text)) or _is_label(lines, text)):
         return "label"
     return "item" if ITEM.match(text) else "prose"
+
+
+def _goes_on_with_keys(keys: str, text: str) -> bool:
+    """Tell whether the text is what only a heading named before it, or the rest of what stands there."""
+    bare = (found := headings.KEYS.match(keys)) is not None and not re.search(r"\w", keys[found.end() :])
+    return bare or (not ENDED.search(keys) and text[:1].islower())
 
 
 def is_caption(lines: Sequence[Line], text: str, look: Look, last: Block | None) -> bool:
@@ -114,7 +120,8 @@ def _small(lines: Sequence[Line], look: Look, before: Sequence[Block]) -> Kind:
     """Return the kind of what is smaller than the prose: a note at the foot, a label; prose where much is set so, right
     under a heading, or before the first one, where the abstract stands."""
     first, last = lines[0], next((block for block in reversed(before) if block.kind in _READ), None)
-    headed = last is not None and last.kind == "heading" and last is before[-1]
+    within = _since_abstract(before)
+    headed = last is not None and last.kind == "heading" and (last is before[-1] or within)
     if not headed and (first.mark or first.base < look.lowest.get((first.page, first.column), 0)):
         return "note"
     alike = last is not None and last.kind != "heading" and abs(last.first.size - first.size) < 0.3
@@ -123,7 +130,14 @@ def _small(lines: Sequence[Line], look: Look, before: Sequence[Block]) -> Kind:
     opens = first.page == 0 and len(lines) > 3 and not any(headings.is_named(block.text) for block in before)
     if not reads(lines):
         return "label"
-    return "prose" if (len(lines) > 1 and (headed or opens or (goes_on and usual))) or goes_on else "label"
+    told = headed or opens or (goes_on and usual) or (within and alike)
+    return "prose" if (len(lines) > 1 and told) or goes_on else "label"
+
+
+def _since_abstract(before: Sequence[Block]) -> bool:
+    """Tell whether the last heading is the abstract's, and no key words stand behind it."""
+    last = next((block for block in reversed(before) if block.kind in ("heading", "keys")), None)
+    return last is not None and last.kind == "heading" and is_abstract(last.text)
 
 
 def reads(lines: Sequence[Line]) -> bool:

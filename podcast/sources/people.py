@@ -28,7 +28,7 @@ _BEHIND = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 _DEGREE = re.compile(r"(?:Ph\.? ?D|D\.? ?Phil|M\.? ?Sc|B\.? ?Sc|Dr|Prof)\.?")
 """Those that are nobody's initials, as M.A. is."""
 _LETTERS = re.compile(
-    r"(?:MA|MS|MBA|MPH|MPhil|MRes|MEng|M\.?D|MBBS|DO|DDS|DMD|DVM|DSc|ScD|EdD|DrPH|PharmD|PsyD|JD|LLM|RN|BSN|MSN|BA|BS"
+    r"(?:MA|MS|MBA|MPH|MPhil|MRes|MEng|M\.?D|MBBS|MBChB|DO|DDS|DMD|DVM|DSc|ScD|EdD|DrPH|PharmD|PsyD|JD|LLM|RN|BSN|MSN|BA|BS"
     r"|BEng|FACP|FACS|FRCP|FRCS|FRS|Esq)\.?"
 )
 """Degrees and offices that may be initials: so they are behind a family's name alone."""
@@ -49,6 +49,15 @@ def parted(values: Iterable[str], *, turned: bool = False) -> tuple[str, ...]:
     listed = [value for value in values if value.strip() and "://" not in value]
     names = [name for value in listed for name in _of(value, alone=len(listed) == 1, turned=turned)]
     return tuple(dict.fromkeys(names))
+
+
+def is_degree(text: str) -> bool:
+    """Tell whether the text is what stands behind a name: degrees, offices.
+
+    >>> is_degree("MBChB, MPH"), is_degree("M. Doe")
+    (True, False)
+    """
+    return all(_DEGREE.fullmatch(word) or _LETTERS.fullmatch(word) for word in re.split(r"[,\s]+", text.strip()))
 
 
 def _of(value: str, *, alone: bool, turned: bool) -> Iterator[str]:

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from podcast.sources.letters import MATH, Letter, font_of
@@ -22,7 +22,7 @@ _ACCENTS = {
 _ACCENT = re.compile("[´¨ˆ˜ˇ˘˚˝¯]")
 _SAMPLES = 8
 """Letters of a run whose fonts tell its look."""
-_MARK = re.compile(r"(?:[\d,;\s–∗*⋆★†‡§¶‖#+$\[\]−-]|(?<![a-z])[a-z](?![a-z]))+")
+_MARK = re.compile(r"(?:[\d,;\s–∗*⁎⋆★✉☯†‡§¶‖#+$\[\]−-]|(?<![a-z])[a-z](?![a-z]))+")
 _UNIT = re.compile(r"(?<![^\W_])(?:[kcdmµμn]?m|in|ft|[mµμnp]?s|h)$")
 """What has a power: "m²". Other words with a raised digit cite with it."""
 _BOLD = re.compile(
@@ -52,6 +52,8 @@ class Run:
     """The share of its signs in a font for formulas."""
     mark: str = ""
     """A raised mark that it began with, as notes do."""
+    parts: tuple[str, ...] = ()
+    """The text as raised marks that went part it, where some did: names behind which stands where they work."""
 
 
 def runs_of(text: Any, letters: Iterable[Letter]) -> Iterator[Run]:
@@ -128,11 +130,12 @@ def _run(text: Any, line: Sequence[Letter]) -> Run:
     plain = len({(letter.size, letter.base) for letter in line}) == 1
     size, base = (line[0].size, line[0].base) if plain else _usual(line)
     fonts = [font_of(text, letter.at) for letter in line[:: max(1, len(line) // _SAMPLES)]]
-    words, mark = (_spelled(line), "") if plain else _text(line, base, size)
+    words, mark, parts = (_spelled(line), "", ()) if plain else _text(line, base, size)
     return Run(
         text=_whole(words), x0=line[0].x0, x1=max(letter.x1 for letter in line[-3:]), base=base, size=size,
         bold=_all(_BOLD, fonts), italic=_all(_ITALIC, fonts), font=Counter(fonts).most_common(1)[0][0],
         code=_all(_CODE, fonts), maths=sum(bool(MATH.search(font)) for font in fonts) / len(fonts), mark=mark,
+        parts=tuple(map(_whole, parts)),
     )  # fmt: skip
 
 
@@ -151,18 +154,21 @@ def _spelled(line: Sequence[Letter]) -> str:
     return "".join(f" {letter.sign}" if letter.spaced else letter.sign for letter in line).lstrip(" ")
 
 
-def _text(line: Sequence[Letter], base: float, size: float) -> tuple[str, str]:
-    """Return the letters as text, and the raised mark before it: raised figures behind a word go, powers stay."""
-    words, first = "", ""
+def _text(line: Sequence[Letter], base: float, size: float) -> tuple[str, str, tuple[str, ...]]:
+    """Return the letters as text, the raised mark before it, and the text as other marks part it: raised figures behind
+    a word go, powers stay."""
+    words, first, ends = "", "", list[int]()
     for up, group in groupby(line, lambda letter: letter.base - base > 0.2 * size and letter.size < 0.86 * size):
         part = list(group)
         if not up:
             words += (" " if part[0].spaced and words else "") + _spelled(part)
         elif words:
-            words += _power(words, _spelled(part))
+            words += (power := _power(words, _spelled(part)))
+            ends += [] if power else [len(words)]
         else:
             first = _spelled(part)
-    return words, first
+    parts = tuple(words[begin:end] for begin, end in pairwise((0, *ends, len(words)))) if ends else ()
+    return words, first, parts
 
 
 def _whole(words: str) -> str:
