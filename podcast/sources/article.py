@@ -19,7 +19,7 @@ from podcast.sources.headings import is_named, number_of
 from podcast.sources.kinds import CAPTION
 from podcast.sources.letters import width
 from podcast.sources.text import clean_text, document, mend
-from podcast.sources.titles import ends_the_paper, is_back_matter
+from podcast.sources.titles import ends_the_paper, is_abstract, is_back_matter
 
 LEAST = 500
 """Characters: a text that a person named may be short; a page that has fewer is made by scripts, or holds none."""
@@ -46,6 +46,11 @@ _BLOCKS = (*_TEXTS, *_HOLDERS, *_HEADINGS, "h5", "h6", "ul", "ol", "dl", "dt", "
 _SENTENCE = re.compile(r"[.!?:;。！？：；．]\W{0,3}$")
 _WHOLE = ("html", "body", "main", "article", *_HEADINGS)
 _FEWEST_WORDS = 4
+_MOST_OF_AN_ABSTRACT = 6_000
+"""Signs that stand below its heading, with those of its parts."""
+_BESIDE = re.compile(r"(?:research )?highlights|graphical abstract|(?:visual|video) abstract", re.IGNORECASE)
+"""What pages show as abstracts, and say again in another way."""
+_ABSTRACT = re.compile(r"(?:doc-)?abstract(?:[-_]?\d+)?|abs\d+(?:-(?:section|content))?", re.IGNORECASE)
 _MOST_OF_IT = 0.6
 """The share of a page's running text that its article or main element has, where it is that."""
 
@@ -94,6 +99,9 @@ def _drop_what_is_around(soup: BeautifulSoup) -> None:
         for abstract in each.select(".abstract") if each.name == "header" else ():
             each.insert_before(abstract.extract())
         each.decompose()
+    for each in [found for found in soup.find_all(_is_abstract) if _is_beside(found)]:
+        if not each.decomposed:
+            each.decompose()
     for raised in soup.find_all("sup"):
         if re.fullmatch(r"[\s\[\]\d,;–*†‡§a-z-]{1,12}", raised.get_text()) and raised.find("a"):
             raised.decompose()
@@ -146,8 +154,33 @@ def _wrap(soup: BeautifulSoup, run: Sequence[PageElement]) -> None:
 
 def _is_abstract(element: Tag) -> bool:
     """Tell whether the page says that all within the element is its abstract, sections and all."""
-    named = [*(element.get("class") or []), element.get("id"), element.get("role")]
-    return any(str(name).casefold() in ("abstract", "doc-abstract") for name in named) and element.name not in _WHOLE
+    named = [*(element.get("class") or []), element.get("id"), element.get("role"), element.get("data-title")]
+    return any(_ABSTRACT.fullmatch(str(name)) for name in named) and element.name not in _WHOLE
+
+
+def _is_beside(abstract: Tag) -> bool:
+    """Tell whether what is shown as an abstract is none: highlights, a picture."""
+    names = [_name(heading) for heading in abstract.find_all(re.compile(r"h[1-6]"))]
+    return bool(names) and all(_BESIDE.fullmatch(name) for name in names)
+
+
+def _name(heading: Tag) -> str:
+    return clean_text(markup.text_of(heading)).strip("¶ ")
+
+
+def _of_abstracts(root: Tag) -> set[int]:
+    """Return the ids of the headings that are parts of an abstract: deeper than its own, with a text of its length."""
+    found, open_, level, length = set[int](), list[int](), 0, 0
+    for each in [*root.find_all([*_HEADINGS, *_TEXTS]), None]:
+        if each is not None and each.name not in _HEADINGS:
+            length += len(each.get_text()) if level else 0
+        elif each is not None and level and int(each.name[1]) > level:
+            open_.append(id(each))
+        else:
+            found |= set(open_) if length <= _MOST_OF_AN_ABSTRACT else set()
+            level = int(each.name[1]) if each is not None and is_abstract(_name(each)) else 0
+            open_, length = [], 0
+    return found
 
 
 def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
@@ -157,18 +190,25 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     """
     title, skipped, first = "Text", 0, True
     several = len(root.find_all("h1")) > 1
+    parts, begun = _of_abstracts(root), False
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
+        if id(each) in parts:
+            continue
         if each.name in _HEADINGS:
-            level, name = int(each.name[1]), number_of(clean_text(markup.text_of(each)).strip("¶ "))[1]
+            level, whole = int(each.name[1]), _name(each)
+            name = number_of(whole)[1]
             of_page = level == 1 and (not several or (first and not is_named(name)))
             first = first and level > 1
             if not of_page and ends_the_paper(name):
                 return
             if not skipped or level <= skipped:
-                skipped = level if is_back_matter(name) else 0
+                skipped = level if is_back_matter(whole) else 0
             title = "Text" if of_page or not name else name
         elif not skipped and not each.find(_TEXTS):
             text = mend(clean_text(markup.text_of(each)))
             summed = each.find_parent(_is_abstract) is not None
-            if text and not CAPTION.match(text):
-                yield "Abstract" if summed else title, uncited(text)
+            begun = begun or _is_sentence(text)
+            if (
+                text and not CAPTION.match(text) and (begun or is_abstract(text))
+            ):  # before, labels and names stand alone
+                yield "Abstract" if summed and not is_abstract(title) else title, uncited(text)

@@ -135,7 +135,7 @@ def tidy(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    name = re.sub(r"\s+", " ", name).strip(" .:")
+    name = re.sub(r"\s+", " ", name).strip(" .:■□▪●◆▶★")
     if re.fullmatch(r"(?:\S ){3,}\S", name):  # A B S T R A C T
         return name.replace(" ", "")
     return name

@@ -12,6 +12,7 @@ from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
 from podcast.sources import markup
 from podcast.sources.citations import uncited
+from podcast.sources.headings import is_named
 from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
 from podcast.sources.letters import width
 from podcast.sources.prose import LOST
@@ -38,6 +39,24 @@ def _tag(names: str) -> str:
 
 _CODE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+).*?^ {0,3}\1[`~]*[^\S\n]*$", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*(?:\{[#.][^{}]*\})?\s*")
+_TAGGED = re.compile(
+    r"^ {0,3}<h([1-6])\b[^<>]{0,200}>(.{0,600}?)</h\1>[^\S\n]*$", re.DOTALL | re.MULTILINE | re.IGNORECASE
+)
+"""A heading in HTML."""
+_UNREAD = re.compile(
+    r"^[^\S\n]*(?:\{\{[<%].*[>%]\}\}|\{%.*%\}|</?[A-Z][A-Za-z]*(?: [^<>\n]*)?/?>|\([\w:-]+\)=|\+\+\+(?: .*)?|"
+    r"\{\d+\}-{3,}|%%.*%%|(?:#[^\W\d][\w/-]* ?)+|\(ref:[\w-]+\) .*)[^\S\n]*$",
+    re.MULTILINE,
+)
+"""Lines that only tell a program what to do: Hugo's, MDX's, MyST's, marker's, Obsidian's, R's."""
+_DIRECTIVE = re.compile(
+    r"^:{3,}\{(?:figure|image|table|list-table|toctree|code\S*|math|bibliography)\}.{0,2000}?^:{3,}[^\S\n]*$|"
+    r"^\.\. (?:contents|figure|image|table|list-table|csv-table|code\S*|math|toctree|raw|bibliography)::[^\n]*\n"
+    r"(?:[^\S\n]+\S[^\n]*\n|"
+    r"[^\S\n]*\n(?=[^\S\n]))*",
+    re.DOTALL | re.MULTILINE,
+)
+"""What MyST and reStructuredText make a picture, a table or a list of."""
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-{2,})\s*")
 _RULE = re.compile(r" {0,3}(?:-{3,}|\*{3,}|_{3,}|={3,}|(?:- ?){3,}|(?:\* ?){3,}|:{3,}.*)\s*")
 """A line across, or where a box of Pandoc's begins and ends."""
@@ -45,8 +64,8 @@ _TABLE = re.compile(r"\s*(?:(?=[^-]*-)(?=[^|]*\|)[-:|\s]++|[-=]{2,}(?:\s+[-=]{2,
 """The line below a table's head."""
 _ELEMENT = re.compile(r"\s*<(table|script|style|figure|svg|pre)\b(?!.*</\1>)", re.IGNORECASE)
 """What is none of it read until a blank line."""
-_ITEM = re.compile(r"\s*(?:[-*+]|(\d{1,9})[.)])\s+(?=\S)")
-_QUOTED = re.compile(r"\s{0,3}(?:>\s?)+(?:\[![A-Z]+\]\s*)?")
+_ITEM = re.compile(r"\s*(?:[-*+]|(\d{1,9})[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
+_QUOTED = re.compile(r"\s{0,3}(?:>\s?)+(?:\[![A-Za-z]+\][+-]?\s*)?")
 _BLOCK_TAG = re.compile(rf"\s*(?:{_tag(_APART)}|<[!?])", re.IGNORECASE)
 _DEFINED = re.compile(r" {0,3}\[(?!\s*@)[^\[\]]+\]:\s*\S")
 """A note, or where a link leads."""
@@ -58,6 +77,12 @@ _CAPTION = re.compile(
 _INLINE: tuple[tuple[str, str], ...] = (
     (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?", ""),
     (r"\[\^[^\]]*\]", ""),
+    (r"\[\[(?![\d\s,;–-]+\])(?:[^\[\]|]*\|)?([^\[\]|]+)\]\](?!\()", r"\1"),  # Obsidian's links
+    (r"(?<![\w=])==(?=\S)([^=]+)(?<=\S)==(?![\w=])", r"\1"),
+    (r"\s?\{(?:cite|footcite)(?:p|:p\w*)?\}`[^`]*`", ""),
+    (r"\{math\}`([^`]*)`", r"$\1$"),
+    (r"\{(?:su[bp]|abbr|term|code)\}`([^`]*)`", r"\1"),
+    (r"\{[a-z][a-z:-]*\}`[^`]*`|`r [\w.:]+[($\[][^`]*`", LOST),  # roles of MyST's, what R computes
     (r"\[(\d+(?:\s*[,;–-]\s*\d+)*)\]\([^()]*\)", r"[\1]"),
     (r"\[((?:\[[\d\s,;–-]+\][\s,;–-]*)+)\]", r"\1"),
     (r"\[(?:[^\[\]@]*\s)?-?@[\w{][^\[\]]*\](?!\()", "[1]"),
@@ -93,6 +118,18 @@ def read(paper_id: PaperId, page: bytes, sections: int = LEAST_SECTIONS, signs: 
     return found
 
 
+def title(text: str) -> str:
+    """Return the text's title: its first heading of the first level; else its first of any, if nothing is said before
+    it and it names no section."""
+    said = ""
+    for level, block in _blocks(text):
+        name = _plain(block).replace(LOST, "")
+        if level == 1 and name:
+            return name
+        said = said or (name if level and not is_named(name) else "-")
+    return said.removeprefix("-")
+
+
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
     """Yield (section title, paragraph), without forms, and without what follows the references but methods."""
     section, title, skipped, over = "", "", False, False
@@ -104,7 +141,7 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
             continue
         name = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", said.replace(LOST, ""))
         over = bool(title and ends_the_paper(name)) or (over and not follows_the_end(name))
-        skipped = is_back_matter(name) or (skipped and level > 2)
+        skipped = is_back_matter(said) or (skipped and level > 2)
         section = name if level <= 2 else section
         title = name if level <= 2 or not section else f"{section}: {name}"
 
@@ -116,6 +153,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Yield each heading with its level, and each paragraph, item and quotation with 0."""
     text = re.sub(r"[^\S\r\n]{9,}", 8 * " ", text)
     text = re.sub(r"<!--.{0,2000}?-->", "", _CODE.sub("", text), flags=re.DOTALL)
+    text = _DIRECTIVE.sub("", text)
+    text = _UNREAD.sub("", _TAGGED.sub(lambda found: f"{int(found[1]) * '#'} {' '.join(found[2].split())}\n", text))
     text = formulas.delimited(text, escapes=True)
     block, kind = list[str](), ""
     for line in [*text.splitlines(), ""]:

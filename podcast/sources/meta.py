@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from podcast.show.schema import ids
 from podcast.sources import markup, people
+from podcast.sources.headings import is_named
 from podcast.sources.text import clean_text
 
 _TITLES = ("citation_title", "dc.title", "dcterms.title", "bepress_citation_title", "eprints.title", "prism.title")
@@ -43,6 +44,15 @@ _WALL = re.compile(
 )
 _MOST_OF_A_WALL = 3_000
 """Signs of a page's text: one that says such a thing and more is an article."""
+
+
+_STAMP = re.compile(
+    r"(?:^\s*arXiv:|^https?://(?:www\.|export\.)?arxiv\.org/(?:abs|html)/|^https?://(?:\w+\.)*ar5iv\.[\w.]+/(?:html|abs)/)"
+    r"([\w.-]+(?:/\d{7})?(?:v\d+)?)(?=[\s/?#]|$)"
+)
+"""By which a page of LaTeXML's tells which of arXiv's papers it is."""
+_ON_GITHUB = re.compile(r"GitHub - [\w.-]+/[\w.-]+(?:: |$)")
+_NO_NAME = re.compile(r"[\d@]|\b(?:univers|institut|depart|laborator|school|college)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +94,15 @@ def read(page: bytes, url: str = "") -> Page:
     tags = _tags(soup)
     data = next(_linked(soup), {})
     title = _first(tags, _TITLES) or _plain(data.get("headline") or data.get("name"))
-    title = title or _first(tags, ("og:title", "twitter:title")) or _headline(soup)
+    shown = _first(tags, ("og:title", "twitter:title"))
+    title = title or ("" if _ON_GITHUB.match(shown) else shown) or _headline(soup) or shown
     first = next((tag for tag in _AUTHORS if tags.get(tag)), "")
     authors = people.parted(tags.get(first, ()), turned=first in _TURNED) or people.parted(_names(data.get("author")))
+    authors = authors or _persons(soup)
     abstract = _first(tags, _ABSTRACTS) or _plain(data.get("abstract"))
-    bare = (re.sub(r"(?i)^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", value) for value in _all(tags, _DOIS))
-    doi = next((found for value in bare if (found := ids.of_doi(value))), "")
+    doi = next((found for value in map(bare_doi, _all(tags, _DOIS)) if (found := ids.of_doi(value))), "")
     arxiv = next((found for value in tags.get("citation_arxiv_id", ()) if (found := ids.of_arxiv(value))), "")
+    arxiv = arxiv or _stamp(soup)
     if doi and ids.is_arxiv(doi):
         doi, arxiv = "", arxiv or doi
     pdf = _first(tags, _PDFS)
@@ -99,6 +111,11 @@ def read(page: bytes, url: str = "") -> Page:
         _first(tags, _DATES) or _plain(data.get("datePublished")),
         markup.link(url, pdf) if pdf and url else "",
     )
+
+
+def bare_doi(said: str) -> str:
+    """Return a DOI as people write it without what stands before it: an address, "doi:"."""
+    return re.sub(r"(?i)^(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", said)
 
 
 def _tags(soup: BeautifulSoup) -> dict[str, list[str]]:
@@ -147,11 +164,36 @@ def _first(tags: Mapping[str, list[str]], names: Iterable[str]) -> str:
 
 
 def _headline(soup: BeautifulSoup) -> str:
-    heading = soup.find("h1")
-    if heading and (text := clean_text(markup.text_of(heading))):
-        return text
+    """Return the first heading that names the page and none of its sections; else what the window is called."""
+    for note in soup.select("h1 .ltx_note"):
+        note.decompose()
+    for heading in soup.select("h1, p.title, .MsoTitle"):
+        if (text := clean_text(markup.text_of(heading))) and not is_named(text):
+            return text
     title = clean_text(soup.title.get_text()) if soup.title else ""
+    title = re.sub(r"^\[\d{4}\.\d{4,5}\]\s+", "", _ON_GITHUB.sub("", title))
     return re.split(r"\s+[|·•»–—-]\s+", title)[0]
+
+
+def _stamp(soup: BeautifulSoup) -> str:
+    """Return the id that arXiv's own mark on the page has, or where the page says that it lies."""
+    said = [each.get_text() for each in soup.select("#watermark-tr")]
+    said += [str(each.get("href") or "") for each in soup.select("link[rel=canonical]")]
+    return next((found for one in said if (at := _STAMP.match(one)) and (found := ids.of_arxiv(at[1]))), "")
+
+
+def _persons(soup: BeautifulSoup) -> tuple[str, ...]:
+    """Return whom a page of LaTeXML's names, each as it stands before the first break; () where one is no name."""
+    names: list[str] = []
+    for person in soup.select(".ltx_personname"):
+        for mark in person.select("sup, .ltx_note, .ltx_sup, math"):
+            mark.replace_with(" ")
+        if (end := person.find("br")) is not None:
+            for behind in list(end.next_siblings):
+                behind.extract()
+        names += people.parted([markup.text_of(person)])
+    odd = any(_NO_NAME.search(name) or not 2 <= len(name.split()) <= 5 for name in names)
+    return () if odd else tuple(dict.fromkeys(names))
 
 
 def _plain(value: object) -> str:

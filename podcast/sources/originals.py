@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,11 +72,16 @@ class Original:
 
 
 _MATTER = re.compile(r"\A\ufeff?---\s*\n(.*?)\n(?:---|\.\.\.)\s*\n", re.DOTALL)
+_TOML = re.compile(r"\A\ufeff?\+\+\+[^\S\n]*\n(.*?)\n\+\+\+[^\S\n]*\n", re.DOTALL)
 
 
 def _body(data: bytes) -> bytes:
     """Return Markdown without the lines about it at its head."""
-    return _MATTER.sub("", data.decode("utf-8", errors="replace")).encode()
+    return _unheaded(data.decode("utf-8", errors="replace")).encode()
+
+
+def _unheaded(text: str) -> str:
+    return _TOML.sub("", _MATTER.sub("", text))
 
 
 def _of_markdown(text: str) -> Told:
@@ -90,13 +96,30 @@ def _of_markdown(text: str) -> Told:
         elif key and line.startswith((" ", "-", "\t")):
             said[key].append(line)
     values = {name: [_value(re.sub(r"^\s*-\s", "", part)) for part in parts] for name, parts in said.items()}
-    heading = re.search(r"^#\s+(.+?)\s*#*$|^(\S.*)\n={2,}\s*$", _MATTER.sub("", text), re.MULTILINE)
+    toml = _of_toml(text)
+    doi = meta.bare_doi(toml.doi or " ".join(values.get("doi", [])))
     return Told(
-        title=" ".join(values.get("title", [])) or (clean_text(heading[1] or heading[2]) if heading else ""),
-        authors=people.parted(_authors(said.get("authors", said.get("author", [])))),
-        abstract=" ".join(values.get("abstract", [])),
-        doi=" ".join(values.get("doi", [])),
+        title=toml.title or " ".join(values.get("title", [])) or clean_text(markdown.title(_unheaded(text))),
+        authors=toml.authors or people.parted(_authors(said.get("authors", said.get("author", [])))),
+        abstract=toml.abstract or " ".join(values.get("abstract", [])),
+        doi=doi,
     )
+
+
+def _of_toml(text: str) -> Told:
+    """Return what lines of TOML at the text's head say, as Hugo has them; nothing where they are none."""
+    try:
+        said = tomllib.loads(found[1].replace("\r\n", "\n")) if (found := _TOML.match(text)) else {}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return Told()
+    listed = said.get("authors", said.get("author", []))
+    named = [
+        one.get("name") if isinstance(one, dict) else one for one in (listed if isinstance(listed, list) else [listed])
+    ]
+    title, abstract, doi = (
+        _value(one) if isinstance(one := said.get(key), str) else "" for key in ("title", "abstract", "doi")
+    )
+    return Told(title, people.parted(name for name in named if isinstance(name, str)), abstract, doi)
 
 
 _FIELD = re.compile(r"([A-Za-z_-]+):(?:\s+(.*))?")

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from podcast.show import formulas
 from podcast.sources import titles
+from podcast.sources.letters import UNCASED
 
 Paragraph = tuple[str, str]
 """(section title, text)."""
@@ -26,6 +27,7 @@ _KEYS = re.compile(
     re.IGNORECASE,
 )
 """Key words, behind a colon or one dash; a classification by three letters, which mean much else, has its codes."""
+_WORD = re.compile(rf"[{UNCASED}]|[^\W\d_]+")
 _ABOUT_AUTHORS = re.compile(
     r"[^a-zA-Z]*(?:(?:denotes |indicates |with )?equal (?:contributions?|advising)|(?:the )?corresponding authors?\b|"
     r"(?:these|the) (?:first )?(?:\w+ )?authors contributed equally|contributed equally|"
@@ -44,6 +46,24 @@ def own(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         if not titles.is_back_matter(title) and not titles.is_form(title, texts, closed):
             yield from ((title, text) for text in texts if not (form and (_FORM.match(text) or _ANSWERED.search(text))))
         closed = closed or titles.closes(title)
+
+
+def in_one_language(paragraphs: Iterable[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs; of several abstracts under different names those alone that share the text's words.
+
+    >>> in_one_language([("Abstract", "We sort it."), ("Resumen", "Lo medimos."), ("Trays", "Here we sort it by day.")])
+    [('Abstract', 'We sort it.'), ('Trays', 'Here we sort it by day.')]
+    """
+    listed = list(paragraphs)
+    if len({title for title, _ in listed if titles.is_abstract(title)}) < 2:
+        return listed
+    words = dict[str, set[str]]()
+    for title, text in listed:
+        words.setdefault(title if titles.is_abstract(title) else "", set()).update(_WORD.findall(text.casefold()))
+    body = words.pop("", set[str]())
+    shared = {title: len(said & body) / max(len(said), 1) for title, said in words.items()}
+    foreign = {title for title, share in shared.items() if share < max(shared.values()) / 2}
+    return [(title, text) for title, text in listed if title not in foreign]
 
 
 def opened(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:

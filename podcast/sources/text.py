@@ -74,7 +74,9 @@ def document(
 
 
 def _sections(paragraphs: Iterable[tuple[str, str]]) -> Iterator[Section]:
-    for title, group in itertools.groupby(prose.opened(prose.own(paragraphs)), key=lambda pair: pair[0]):
+    for title, group in itertools.groupby(
+        prose.opened(prose.in_one_language(prose.own(paragraphs))), key=lambda pair: pair[0]
+    ):
         if sentences := tuple(sentence for _, text in group for sentence in _said(text)):
             yield Section(title=title, sentences=sentences)
 

@@ -73,6 +73,27 @@ _FORM = re.compile(
     rf"{_IN_WRITING}?|{_AI} (?:use|usage|disclosure)(?: (?:statement|disclosure|declaration))?{_IN_WRITING}?)\s*:?",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(
+    r"\W*(?:availability of (?:data|code|materials?)(?: and (?:data|code|materials?))?(?: statement)?|"
+    r"(?:ethics|ethical) (?:approval|declarations?)(?: and .*consent.*)?|"
+    r"consent (?:for publication|to participate)(?: .*)?|"
+    r"(?:list of )?abbreviations|associated content|supporting information(?: (?:available|for|statement|S\d).*)?|"
+    r"S\d+ (?:fig(?:ure)?|table|file|text|data(?:set)?|appendix|movie|video|audio)\b.*|additional files?|"
+    r"publisher['’]?s note|lead contact(?: .*)?|key resources table|footnotes?|endnotes?|see also|further reading|"
+    r"external links|elife assessment|editor['’]?s evaluation|decision letter|author(?:s['’]|['’]s)? response|"
+    r"peer review (?:file|information)|provenance and peer review|(?:rights|reprints) and permissions|"
+    r"about this article|"
+    r"cite this .*|how to cite(?: .*)?|bibtex(?: citation)?|licen[cs]e|change history|star history|"
+    # behind a post
+    r"share(?: (?:this|on)(?: (?:post|article|page|story))?)?|related(?: (?:posts?|articles?|content|stories|links))?|"
+    r"(?:new|leave a|post a|\d+) comments?|comments? \(\d+\)|leave a reply|"
+    r"\d+ (?:thoughts|responses|replies) (?:on|to) .*|"
+    r"discussion about this post|post navigation|recent posts|recommended (?:for you|from medium)|"
+    r"you (?:may|might) also (?:like|enjoy).*|read next|up next|join us|subscribe(?: to .*)?|newsletter|email alerts|"
+    r"similar content being viewed.*)\s*:?",
+    re.IGNORECASE,
+)
+"""What stands behind a paper or a post, or beside it, and has no number."""
 _CLOSES = re.compile(
     _NUMBER + r"(?:(?:[\w ]+ and )?(?:conclusions?|concluding remarks)(?: and .*)?|summary(?: and .*)?|limitations?|"
     rf"{TONGUES['conclusion']})",
@@ -88,6 +109,10 @@ _PERHAPS: tuple[tuple[str, str], ...] = (
     (rf"(?:the )?(?:use|usage) of {_AI}\b.*|{_AI} (?:use|usage|disclosure) .*",
      r"(?:\b(?:we|authors?) (?:\w+ly )?(?:use|employ|utili[sz]|rel[iy]|acknowledge)|\b(?:was|were) (?:\w+ )?used )"
      r".{0,160}\b(?:polish|proofread|grammar|wording|readability|(?:the|our|this) (?:paper|manuscript|writing)\b)"),
+    (r"online content", r"\badditional references\b"),
+    (r"additional information", r"\b(?:correspondence|reprints|publisher['’]s note)\b"),
+    (r"citation", r"\bplease cite\b|\bcit(?:e|ing) (?:this|us|our|it)\b"),
+    (r"downloads", r"\bdownload data\b"),
     (r"literature", r"(?-i:\b[A-Z]\.).*\b(?:19|20)\d\d\b"),
 )  # fmt: skip
 """Names that a section of the paper's own may have, each with what such a form says."""
@@ -111,7 +136,7 @@ def is_back_matter(title: str) -> bool:
     (True, False, True)
     """
     parts = [part.strip() for part in re.split(r":\s", title.strip())]
-    return any(pattern.fullmatch(part) for part in parts for pattern in (_FORM, _ENDS))
+    return any(pattern.fullmatch(part) for part in parts for pattern in (_FORM, _ENDS, _BEHIND))
 
 
 def ends_the_paper(title: str) -> bool:

@@ -131,6 +131,13 @@ OPENED = {
     "a word in a line of its own": f"<p><b>Abstract</b></p><p>{FINDING}</p>",
     "a place of its own": f'<div class="abstract"><h2>Abstract</h2><h3>Background</h3><p>{FINDING}</p></div>',
     "key words behind it": f"<h2>Abstract</h2><p>{FINDING}</p><p><b>Keywords:</b> pebbles; heaps.</p>",
+    "parts below it": f"<h2>Abstract</h2><h3>Background</h3><p>{FINDING}</p>",
+    "one in another language": f"<h2>Abstract</h2><p>{FINDING}</p><h2>Resumen</h2><p>Lo medimos con cuidado.</p>",
+    "a place by a number": f'<div id="Abs1-section"><h2>Abstract</h2><h3>Findings</h3><p>{FINDING}</p></div>',
+    "highlights before it": '<div class="abstract"><h2>Highlights</h2><p>It is light.</p></div><div class="abstract">'
+    f"<h2>Abstract</h2><p>{FINDING}</p></div>",
+    "labels before it": f"<p>Feb 3, 2024 • 7 min read</p><p>Ann Lee</p><ul><li>Follow</li></ul>"
+    f"<h2>Abstract</h2><p>{FINDING}</p>",
     "links to itself": f'<h2>Abstract<a href="#a">¶</a></h2><p>{FINDING}</p>',
 }
 
@@ -196,6 +203,38 @@ def test_a_title_has_no_link_to_itself() -> None:
     assert (
         meta.read(b"<html><body><h1>Pebbles<a class='headerlink' href='#p'>\xc2\xb6</a></h1>").front.title == "Pebbles"
     )
+
+
+def test_all_that_stands_below_an_abstract_is_no_abstract() -> None:
+    """A page may have its sections below its abstract's heading: they are too long for one."""
+    found = read(f"{HEAD}<h2>Abstract</h2><p>{FINDING}</p><h3>Trays</h3>{f'<p>{TEXT}</p>' * 30}")
+    assert [each.title for each in found.sections] == ["Abstract", "Trays"]
+
+
+LATEXML = (
+    '<article class="ltx_document"><h1 class="ltx_title">Pebbles<span class="ltx_note">Thanks.</span></h1>'
+    '<span class="ltx_personname">Ann Lee<sup>1</sup>, Bob Ray<br>River University</span>'
+)
+TOLD = {
+    ("", f'{LATEXML}<div id="watermark-tr">arXiv:2401.01234v2 [cs.LG] 3 Feb 2024</div>'):
+        ("Pebbles", ("Ann Lee", "Bob Ray"), "2401.01234"),
+    ('<link rel="canonical" href="https://ar5iv.labs.arxiv.org/html/math/0309136">', LATEXML):
+        ("Pebbles", ("Ann Lee", "Bob Ray"), "math/0309136"),
+    ("", LATEXML.replace("Bob Ray", "River Institute")): ("Pebbles", (), ""),
+    ('<link rel="canonical" href="https://example.org/html/2401.01234">', HEAD): ("Pebbles", (), ""),
+    ("", '<p class="MsoTitle">Pebbles</p><h1>Abstract</h1>'): ("Pebbles", (), ""),
+    ("<title>Pebbles</title>", "<h1>Introduction</h1>"): ("Pebbles", (), ""),
+    ('<meta property="og:title" content="GitHub - lab/x: Trays">', HEAD): ("Pebbles", (), ""),
+    ("<title>GitHub - lab/x: Pebbles</title>", ""): ("Pebbles", (), ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "wanted"), TOLD.items(), ids=range(len(TOLD)))
+def test_what_a_page_tells_of_its_paper(written: tuple[str, str], wanted: tuple[str, tuple[str, ...], str]) -> None:
+    """A title names no section; a page of LaTeXML's says whose it is, and arXiv's mark which paper."""
+    head, body = written
+    front = meta.read(f"<html><head>{head}</head><body>{body}</body></html>".encode()).front
+    assert (front.title, front.authors, front.arxiv) == wanted
 
 
 DELIMITED = {

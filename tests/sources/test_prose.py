@@ -254,6 +254,10 @@ FORMS = (
     "NeurIPS 2025 Paper Checklist", "Funding and Acknowledgements", "VII. References and Notes", "Supplementary Note 2",
     "The Use of Large Language Models (LLMs)", "AI Usage Disclosure", "Use of LLMs in this paper", "Appendix B: Proofs",
     "Remerciements", "Références", "Anhang A", "Список литературы", "致谢", "参考文献", "謝辞",
+    "Availability of data and materials", "Ethics approval and consent to participate", "Consent for publication",
+    "Abbreviations", "Supporting information: S1 Fig. Heaps", "■ Associated content", "■ Author information",
+    "Publisher’s note", "Lead contact", "Footnotes", "See also", "Decision letter", "Author response",
+    "Share this post", "Related posts:", "Join us", "License", "New Comment", "5 thoughts on “Heaps”", "■ REFERENCES",
 )  # fmt: skip
 
 
@@ -277,7 +281,8 @@ OWN = (
     "Checklist generation", "Supplementary views", "Supplementing the data",
     "Reinforcement Learning from Checklist Feedback", "Literature", "Funding of startups", "LLM usage patterns",
     "Use of LLMs in peer review", "AI use in schools", "Disclosures", "Declarations of types", "Anhänglichkeit",
-    "Приложение для камней",
+    "Приложение для камней", "Data availability issues", "Sharing", "Related heaps", "Online content", "Downloads",
+    "2 License", "Permissions", "Comments", "Copyright", "Citation", "Peer review", "More from less",
 )  # fmt: skip
 
 
@@ -294,6 +299,8 @@ FORMS_BY_TEXT = {
     "Use of LLMs in coding": "We used ChatGPT to check the grammar and the wording of the draft.",
     "Funding of the trays": "This work was supported by the River Fund.",
     "Disclosures": "The authors declare no competing interests.",
+    "Online content": "Any methods, additional references and checklists are available on the web.",
+    "Citation": "If you use the trays, please cite our work.",
     "Literature": "1. Doe, A. Sorting stones by hand. Journal of Stones 11, 2010.",
 }
 
