@@ -83,12 +83,14 @@ def regenerate(
     from podcast.cli import changing, console, lines, targets
     from podcast.recording import prices
     from podcast.revising import regenerate
-    from podcast.show import schema
+    from podcast.show import founding, schema
 
     studio = dataclasses.replace(
         open_studio(budget=budget, allow_ungrounded=allow_ungrounded, only_look=dry_run),
         relabel=stage in ("read", "write", "mix"),
     )
+    if publish and not dry_run:
+        founding.check_going_out(studio.workspace, studio.config)
     papers = list(targets.made(studio, target)) if whole_day else [targets.paper(studio, target)]
     people = [each for paper in papers for each in targets.people(studio, paper)]
     voice = castings(studio.config, voice, people)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _ANYWHERE = ("show", "verbose", "quiet", "no_wait")
 """Options of the program that each command takes too."""
 _CHANGES = {"line", "text", "host", "retake", "delete_line", "insert_after", "stage", "because"}
-"""Options that say what is to be changed."""
+"""Options that say what is to be changed, of the commands that change an episode."""
+_CHANGING = {"regenerate", "fix"}
 _LINES = {"--line", "--retake", "--delete-line", "--insert-after"}
 """Options that take a line's number."""
 _TYPED = "podcast.typed"
@@ -85,12 +86,13 @@ class _Spoken:
 
 
 class Command(_Spoken, TyperCommand):
-    """A command. An option that says what is to be changed is given once: of two the first would be lost unsaid."""
+    """A command. An option that says what of an episode is to be changed is given once: of two the first would be lost
+    unsaid."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.meta[_TYPED] = typed = list(args)
         rest = super().parse_args(ctx, args)
-        if _CHANGES & {param.name for param in self.params}:
+        if self.name in _CHANGING:
             given = [param for param in self.make_parser(ctx).parse_args(typed)[2] if param.name in _CHANGES]
             if twice := next((param for param in given if given.count(param) > 1), None):
                 from podcast.show.errors import WrongUsage

@@ -129,6 +129,7 @@ def make(
     """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
     from podcast import batch
     from podcast.cli import console, naming, tables, targets
+    from podcast.show import founding
 
     wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
     period = targets.period(week, month)
@@ -141,6 +142,8 @@ def make(
         demo, papers, top, min_upvotes, budget, allow_ungrounded, voice, writer=writer, only_look=dry_run,
         formats=format_, on=on, machines=True,
     )  # fmt: skip
+    if publish and not dry_run:
+        founding.check_going_out(studio.workspace, studio.config)
     batch.check_formats(studio, naming.told_anew(studio, wanted))
     if dry_run:
         _plan(studio, wanted, demo, period, as_json)

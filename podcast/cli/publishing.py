@@ -48,6 +48,7 @@ def publish(
     """Put every whole episode into feed/, pages, feed and media, and bring it to where [publish] target says."""
     from podcast.cli import console, targets
     from podcast.publishers import moving, publishing
+    from podcast.show import founding
 
     workspace, config = read_settings()
     if check and (withdraw or moved_from):
@@ -58,6 +59,8 @@ def publish(
         raise typer.BadParameter("only with --check")
     if moved_from:
         moving.check(config, moved_from)
+    if not check:
+        founding.check_going_out(workspace, config)
     if withdraw:
         folder = targets.published(workspace, withdraw)
         publishing.withdraw(workspace, folder)
@@ -91,9 +94,11 @@ def daily_run(
     from podcast import daily
     from podcast.cli import actions, console
     from podcast.publishers import notify, publishing
+    from podcast.show import founding
 
     try:
         studio = open_studio(top=top, budget=budget, unattended=True, machines=True)
+        founding.check_going_out(studio.workspace, studio.config)
     except (ConfigError, MissingDependency) as error:
         console.fail(str(error), error.hint)
         raise typer.Exit(Exit.USAGE) from error

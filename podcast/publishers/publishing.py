@@ -11,7 +11,7 @@ from podcast.press import feed
 from podcast.press.entry import Entry
 from podcast.publishers import PUBLISHERS, Delivery, Publisher, announced, gathering, notify, reach
 from podcast.publishers.building import Press
-from podcast.show import corrections, loopback, registry, store
+from podcast.show import corrections, founding, loopback, registry, store
 from podcast.show.config import Config
 from podcast.show.schema import LastPublish, Withdrawn
 from podcast.show.workspace import PaperFolder, Workspace
@@ -64,8 +64,9 @@ def publish(
 
     Files that are `gone` from feed/, by their paths, leave the target as well. A show without an episode has page and
     feed where it may be `empty`; else NotReady is raised. Raises PublishError where the target does not take it: until
-    the end the old feed stands whole.
+    the end the old feed stands whole; ConfigError where the show has lost its title or address.
     """
+    founding.check_going_out(workspace, config)
     settings = config.publish
     publisher: Publisher = registry.load(settings.target, PUBLISHERS, "target")(settings, workspace.cache)
     press = Press(workspace, config)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _UNITS = {"ms": 0.001, "milli": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SPAN = r"(\d{1,6}(?:\.\d{1,12})?) ?(ms|milli|[smhd])[a-z]*"
-_AGAIN = re.compile(rf"\b(?:(?:re)?try (?:again )?(?:in|after)|retrydelay) ((?:{_SPAN}(?:,? and |,? )?){{1,5}})", re.I)
+_SPANS = rf"(?:{_SPAN}(?:,? and |,? )?){{1,5}}"
+_AGAIN = re.compile(rf"\b(?:(?:re)?try (?:again )?(?:in|after)|retrydelay) ({_SPANS})", re.I)
 _MINUTE, _DAY = re.compile(r"per[ _-]?minute", re.I), re.compile(r"per[ _-]?day", re.I)
 _RESET = re.compile(r"((?:x-)?ratelimit-)reset(-[a-z-]{1,40})?", re.I)
 _EPOCH = 1e9
@@ -95,35 +96,36 @@ def pause(tries: int, wait: float | None, *, often: bool = False) -> float:
 
 
 def _span(said: str) -> float | None:
-    """Return the seconds of a time with units; None where it has none."""
-    found = [float(number) * _UNITS[unit.lower()] for number, unit in re.findall(_SPAN, said, re.I)]
-    return sum(found) if found else None
+    """Return the seconds of a time with units; None where it is something else, as a date."""
+    if not re.fullmatch(_SPANS, said.strip(), re.I):
+        return None
+    return sum(float(number) * _UNITS[unit.lower()] for number, unit in re.findall(_SPAN, said, re.I))
 
 
 def _refilled(head: Mapping[str, str]) -> float | None:
-    """Return the seconds until the quota that is empty is full again, of all that a head names; where it tells of none
-    that it is empty, until the first is.
+    """Return the seconds until the quotas that are empty are full again, of all that a head names; one that does not
+    say what is left is empty. None where there is none.
 
     >>> _refilled({"x-ratelimit-reset-tokens": "1m2s", "x-ratelimit-reset-requests": "7h",
     ...     "x-ratelimit-remaining-requests": "86"})
     62.0
     """
-    found, now = dict[bool, list[float]](), time.time()
+    found = list[float]()
     for name, said in head.items():
-        if mark := _RESET.fullmatch(name):
-            figure = _figure(said)
-            if figure is not None and figure > _EPOCH:  # a moment by the clock, in seconds or in ms
-                figure = max(0.0, figure / (1000 if figure > 1000 * _EPOCH else 1) - now)
-            left = head.get(f"{mark[1]}remaining{mark[2]}", "0")
-            seconds = figure if figure is not None else _span(said)
-            if seconds is not None:
-                found.setdefault(left.strip() == "0", []).append(seconds)
-    return max(found[True]) if True in found else min(found.get(False, ()), default=None)
+        mark = _RESET.fullmatch(name)
+        if mark and head.get(f"{mark[1]}remaining{mark[2] or ''}", "0").strip() == "0":
+            seconds = _span(said)
+            seconds = retry_after(said) if seconds is None else seconds
+            found += [] if seconds is None else [seconds]
+    return max(found, default=None)
 
 
 def retry_after(said: str) -> float | None:
-    """Return the seconds that a Retry-After says, which may be a date; None where it is neither."""
+    """Return the seconds that a Retry-After says, which may be a date, or a moment by the clock in seconds or in ms;
+    None where it is something else."""
     figure = _figure(said)
+    if figure is not None and figure > _EPOCH:
+        return max(0.0, figure / (1000 if figure > 1000 * _EPOCH else 1) - time.time())
     if figure is not None:
         return figure
     try:

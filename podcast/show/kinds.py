@@ -46,7 +46,7 @@ _ANY = range(400, 600)
 
 ROWS: Final = (
     # Groq: what the model wrote is not of the shape, and stands in failed_generation
-    _row(ANSWER, r"generated json does not match", r"failed to (generate|validate) json",
+    _row(ANSWER, r"generated json does not match", r"failed to (generate|validate) json(?! ?schema)",
          within=_ASKED, codes="json_validate_failed output_parse_failed"),
     # more than is let through within a minute will never come through: no status says that it passes
     _row(LONG, r"request too large for", r"must be reduced in order to run", r"request body too large",
@@ -54,9 +54,9 @@ ROWS: Final = (
     _row(CREDIT, r"insufficient[ _](quota|balance|credits|funds)", r"exceeded your current quota",
          r"credit balance is too low", r"used all available credits", r"monthly spending limit",
          r"budget has been exceeded", r"exceeded ?budget", r"over budget", r"account is in good standing",
-         r"free-models-per-day", r"余额不足", r"欠费",
+         r"free-models-per-day", r"余额不足", r"欠费", r"^(?!.*too many requests).*\bquota_exceeded\b",
          within=(400, 401, 403, 429), alone=[402],
-         codes="insufficient_quota exceeded_current_quota_error quota_exceeded 1113 budget_exceeded arrearage "
+         codes="insufficient_quota exceeded_current_quota_error 1113 budget_exceeded arrearage "
                "billing_hard_limit_reached billing_not_active insufficient_balance credit_balance_too_low"),
     # max_tokens alone is the subject: not the prompt, nor what both are together
     _row(NUMBER, r"^(?!.*(\binputs?\b|prompt|messages|context[ _](length|limit)))"
@@ -81,8 +81,8 @@ ROWS: Final = (
     _row(FORBIDDEN, r"location is not supported", r"not (supported|available) in your (country|region|location)",
          r"organi[sz]ation must be verified", r"account (is|has been) (suspended|disabled|deactivated)",
          r"\bdata policy", r"privacy settings", within=(400, 404), alone=[403]),
-    _row(UNLOADED, r"no models? (is |are )?(currently )?loaded", within=(400, 404, 422, 503)),
     _row(LOADING, r"loading (the )?model", r"model\b.{0,80}\bloading", within=[503]),
+    _row(UNLOADED, r"no models? (is |are )?(currently )?loaded", within=(400, 404, 422)),
     _row(PLACE, r"\bv1/(responses|completions|embeddings)\b", r"not a chat model", r"method not allowed",
          within=(400, 404), alone=[405]),
     _row(STREAM, r"only supports? (the )?stream", r"non-streaming call", r"非流式", r"stream=false",
@@ -102,13 +102,18 @@ ROWS: Final = (
 _OF_A_PARAMETER = re.compile(
     r"response_format|json_schema|temperature|stream_options|_tokens\b|utf-?8|invalid model|model name", re.I
 )
-"""What is refused for how it was asked, though it may name a filter of what is said."""
+"""What is refused for how it was asked, though it may name a filter of what is said, a key or an address."""
+_NOT_OF_A_PARAMETER: Final = frozenset({FLAGGED, KEY, PLACE})
+"""Kinds that such words do not make, whatever they name."""
+_WRITTEN = "failed_generation"
+"""The field in which a server has what its model wrote: that it is there stands for a code."""
 
 _SAID = frozenset({
     "message", "detail", "details", "msg", "param", "loc", "errors", "violations", "quotaid", "retrydelay",
-    "error",
+    "error", "description", "error_msg", "errormessage", "error_description", "title",
 })  # fmt: skip
 _CODES = frozenset({"code", "type", "status", "reason", "innererror"})
+_BLAMES = frozenset({"param", "loc"})
 _NAMED = frozenset({"retrydelay"})
 """Fields whose text says nothing without their name."""
 _DEEP, _MOST = 6, 4000
@@ -127,7 +132,17 @@ def own(error: object) -> tuple[str, frozenset[str]]:
     found = list(_pieces(error, "message", _DEEP))
     words = " ".join(piece for name, piece in found if name not in _CODES)
     codes = [piece for name, piece in found if name in _CODES]
-    return " ".join([words, *codes]).strip()[:_MOST], frozenset(code.lower() for code in codes)
+    wrote = [_WRITTEN] if isinstance(error, dict) and error.get(_WRITTEN) else []
+    return " ".join([words, *codes]).strip()[:_MOST], frozenset(code.lower() for code in (*codes, *wrote))
+
+
+def blamed(error: object) -> str:
+    """Return the names of the parameters that an error says it is about.
+
+    >>> blamed({"detail": [{"loc": ["body", "voice"], "msg": "Input should be 'nova'"}]}), blamed("voice")
+    ('body voice', '')
+    """
+    return " ".join(piece for name, piece in _pieces(error, "message", _DEEP) if name in _BLAMES)
 
 
 def _pieces(value: object, name: str, deep: int) -> Iterator[tuple[str, str]]:
@@ -162,11 +177,13 @@ def opened(raw: object) -> Any:
 
 def kind(status: int, words: str, codes: frozenset[str]) -> str:
     """Return the kind of an error of that status."""
+    unsaid = _NOT_OF_A_PARAMETER if _OF_A_PARAMETER.search(words) else frozenset()
+    if _WRITTEN not in codes:
+        unsaid |= {ANSWER}  # without what the model wrote it is the schema that is refused
     for row in ROWS:
-        if row.kind == FLAGGED and _OF_A_PARAMETER.search(words) and not row.codes & codes:
-            continue
         if row.kind == CREDIT and status == 429 and answers.refills(words):
             continue  # a quota for a minute, as Gemini's
-        if status in row.alone or (status in row.within and (row.codes & codes or row.words.search(words))):
+        said = row.codes & codes or (row.kind not in unsaid and row.words.search(words))
+        if status in row.alone or (status in row.within and said):
             return row.kind
     return OTHER

@@ -26,8 +26,8 @@ log = logging.getLogger(__name__)
 _OPENAI = "https://api.openai.com/v1"
 _TRIES_AGAIN = 4
 """After a failed connection and what passes; never after a time-out, for the line may be at work, and be paid for."""
-_LONG = 60.0
-"""Seconds that a server may ask us to wait before each more try."""
+_LONG, _LONGEST = 60.0, 300.0
+"""Seconds that a server may ask us to wait before each more try; in longer waits than that, for one line in all."""
 _TIMEOUT = 120.0
 """Seconds that the sound of a line may take: a server on a CPU may think for a while."""
 _LEAST_SECONDS, _SECONDS = 10.0, 0.5
@@ -42,8 +42,10 @@ _SETTING = re.compile(
     r"\b(voices?|speakers?|response_?format|formats?|wav|pcm|model|instructions?|language|sample.?rate|speed)\b", re.I
 )
 """What the voice's file says, which is wrong for all lines alike."""
-_TEXT = re.compile(r"\b(characters|tokens|too long|max(imum)? length|empty)\b", re.I)
-"""What is wrong with one line."""
+_TEXT = re.compile(
+    r"\b(inputs?|texts?(?![ -]to[ -]speech)|char(acter)?s?|phonemes?|tokens|too long|max(imum)? length|empty)\b", re.I
+)
+"""What is wrong with one line, whatever setting is named beside it."""
 _PCM_RATE = 24_000
 """Hz of `pcm`, which does not say its rate; OpenAI's and Kokoro's."""
 
@@ -161,7 +163,7 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event
     """Return the line's sound. What may pass is tried again, never sooner than the server asks, until `stop` is set."""
     import openai
 
-    tries = 0
+    tries, patience = 0, _LONGEST
     while True:
         wait, often = None, False
         try:
@@ -170,16 +172,19 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event
             kind, said = _kind(error)
             often = kind == kinds.OFTEN
             wait = answers.waits(said, error.response.headers, throttled=often)
-            last: PodcastError = _refused(error, kind, voice)
-            passes = kind in kinds.PASSING and (wait or 0.0) <= _LONG
+            late = (wait or 0.0) > max(patience, _LONG)
+            last: PodcastError = _refused(error, kind, voice, f", and asks to wait {wait:.0f} s" if late else "")
+            passes = kind in kinds.PASSING and not late
         except openai.APITimeoutError:
             raise SynthesisError(
                 f"{_address(voice)} had not said the line after {_timeout(voice):g} s (asked once)", _SLOW
             ) from None
         except openai.APIConnectionError as error:
             last, passes = _lost(error, voice), True
-        if not passes or tries == _TRIES_AGAIN or stop.wait(answers.pause(tries, wait, often=often)):
+        pause = answers.pause(tries, wait, often=often)
+        if not passes or tries == _TRIES_AGAIN or stop.wait(pause):
             raise last from None  # what the SDK says of it may hold the key
+        patience -= pause if pause > _LONG else 0.0
         tries += 1
 
 
@@ -222,9 +227,11 @@ def _lost(error: "openai.APIConnectionError", voice: Voice) -> SynthesisError:
 
 def _kind(error: "openai.APIStatusError") -> tuple[str, str]:
     """Return what kind of refusal it is, and the server's own words."""
-    words, codes = kinds.own(error.response.text[:2000] if error.body is None else error.body)
+    body = error.response.text[:2000] if error.body is None else error.body
+    words, codes = kinds.own(body)
     kind = kinds.kind(error.status_code, words, codes)
-    if kind == kinds.OTHER and _SETTING.search(words) and not _TEXT.search(words):
+    of_voice = _SETTING.search(kinds.blamed(body)) or (_SETTING.search(words) and not _TEXT.search(words))
+    if kind == kinds.OTHER and of_voice:
         kind = _OF_VOICE
     return kind, words
 
@@ -248,16 +255,23 @@ _MEANS: Final[Mapping[str, tuple[type[ConfigError] | type[SynthesisError], str, 
     ),
     kinds.TIMED_OUT: (SynthesisError, "had not said the line in time, asked once", _SLOW),
     **dict.fromkeys(
-        kinds.PASSING - {kinds.OFTEN}, (SynthesisError, "failed {tries} times", "run the same command later")
+        kinds.PASSING - {kinds.OFTEN}, (SynthesisError, "failed{tries}", "run the same command later")
     ),
 }  # fmt: skip
 """What a refusal means: what stops all lines is a ConfigError; any other kind is about the line."""
 
 
-def _refused(error: "openai.APIStatusError", kind: str, voice: Voice) -> ConfigError | SynthesisError:
-    """Return the server's refusal in our words."""
+def _refused(
+    error: "openai.APIStatusError", kind: str, voice: Voice, asks: str = ""
+) -> ConfigError | SynthesisError:  # fmt: skip
+    """Return the server's refusal in our words, with what it `asks` where that is more than it gets."""
     raised, said, hint = _MEANS.get(kind, (SynthesisError, "refused the line", _LOOK))
-    named = {"key": _variable(voice), "model": voice.model, "voice": voice.name, "tries": _TRIES_AGAIN + 1}
+    named = {
+        "key": _variable(voice),
+        "model": voice.model,
+        "voice": voice.name,
+        "tries": asks or f" {_TRIES_AGAIN + 1} times",
+    }
     host, told = urlsplit(_address(voice)).hostname, _hidden(_told(error), voice)
     return raised(f"{host} {said.format(**named)} ({error.status_code}): {told}", hint.format(**named))
 

@@ -22,14 +22,19 @@ _THOUGHT = "</think>"
 _TEX = re.compile(
     r"\\(?:\\|"  # a backslash that is escaped, and stays so
     r"([A-Zac-eg-mo-qsv-z%_$&#{}()\[\],;:!|]"  # no escape of JSON
-    r"|[bfr](?=[A-Za-z])"  # a sign that nobody means before a letter
+    r"|b(?=(?:eta|ar|egin|f|m|ig\w*|inom|ot|ullet|mod|oldsymbol|oxed|ecause|reve|ackslash|lack\w*)(?![^\W\d_]))"
+    r"|f(?=(?:rac|orall|lat|rown|box|ootnote)(?![^\W\d_]))"
+    r"|r(?=(?:ho|ight\w*|angle|brace|brack|ceil|floor|m|ef|oot|ule|vert)(?![^\W\d_]))"
     r"|u(?![0-9a-fA-F]{4})"
-    r"|t(?=(?:heta|au|imes|ext\w*|frac|ilde|o|op|anh?|riangle\w*)(?![A-Za-z]))"
-    r"|n(?=(?:abla|u|e(?!\.)|eq|eg|ot|otin|mid|leq|geq|earrow|exists|ewline|ormalsize|olimits|onumber)(?![A-Za-z]))))"
+    r"|t(?=(?:heta|au|imes|ext\w*|frac|ilde|o|op|anh?|riangle\w*)(?![^\W\d_]))"
+    r"|n(?=[ue][_^$=\\}\d])"  # else a line that begins with e or u
+    r"|n(?=(?:abla|eq|eg|ot|otin|mid|leq|geq|earrow|exists|ewline|ormalsize|olimits|onumber)(?![^\W\d_]))))"
 )
 """A backslash of TeX's in JSON, where it should be two: `\\alpha` is no JSON, `\\theta` a tab and "heta"."""
-_NO_TEXT = re.compile("[\b\f\v]")
-"""Signs that no text holds: what is left of TeX where an escape was read."""
+_NO_TEXT = re.compile("[\b\v](?=[A-Za-z])|\f(?=[a-z])")
+"""What is left of TeX where an escape was read: signs that no text holds, before a letter."""
+_BREAKS = re.compile("[\b\f\v]")
+"""The same signs, where they are no more than a space."""
 
 _OURS_ALONE = frozenset(
     {"string_too_short", "string_too_long", "string_pattern_mismatch", "value_error", "assertion_error"}
@@ -102,7 +107,7 @@ def read(text: str, shape: type[T]) -> tuple[T | None, list[str], bool]:
             if any(map(_NO_TEXT.search, _strings(one))):
                 found = found or (["a text holds a control character: write each backslash as two"], False)
                 continue
-            for value in _unwrapped(one, shape):
+            for value in _unwrapped(_spaced(one), shape):
                 try:
                     return shape.model_validate_json(json.dumps(value)), [], False
                 except ValidationError as error:
@@ -118,7 +123,7 @@ def whole_items(text: str, shape: type[T]) -> T | None:
             end = stretch.rfind(",")
         for brace in islice(re.finditer(r"\{", stretch[:end]), 3):
             try:
-                value = from_json(stretch[brace.start() : end], allow_partial=True)
+                value = _spaced(from_json(stretch[brace.start() : end], allow_partial=True))
             except ValueError:
                 continue
             kept = _fitting(value, shape)
@@ -170,6 +175,15 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for one in value.values() if isinstance(value, dict) else value:
             yield from _strings(one)
+
+
+def _spaced(value: Any) -> Any:
+    """Return the JSON value with a space for each sign that no text of it holds."""
+    if isinstance(value, str):
+        return _BREAKS.sub(" ", value)
+    if isinstance(value, dict):
+        return {name: _spaced(one) for name, one in value.items()}
+    return [_spaced(one) for one in value] if isinstance(value, list) else value
 
 
 def _stretches(text: str) -> Sequence[str]:

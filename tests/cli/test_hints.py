@@ -207,6 +207,7 @@ def test_a_reason_names_undo_only_where_there_is_one(made: Path, capsys: pytest.
         (["regenerate", "1", "--delete-line", "3", "--delete-line", "4"], "--delete-line is given twice"),
         (["regenerate", "1", "--line", "3", "--text", "a", "--line", "4", "--text", "b"], "is given twice"),
         (["regenerate", "1", "--from", "mix", "--from=record"], "--from is given twice"),
+        (["serve", "--host", "a", "--host", "b", "--port", "none"], "--port"),
         (["regenerate", "1", "--line", "1", "--host", "A", "--claim", "nosuch"], "--claim needs --text"),
         (["regenerate", "1", "--delete-line", "3", "--text", "x"], "takes no --text → to change a line: --line 3"),
         (["regenerate", "1", "--retake", "3", "--host", "A"], "takes no --host → to change a line: --line 3 --host"),

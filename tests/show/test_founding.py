@@ -211,7 +211,8 @@ def test_a_show_that_lost_a_part_of_its_settings_is_refused(
     made: Path, left: str, lost: str, back: str, feed: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where no setting says any more how the show is called, or where it is, it goes out by no default: what is lost is
-    named. Written out, title and address may be others."""
+    named, and the variable that may have said it. What publishes nothing goes on. Written out, title and address may be
+    others."""
     path, known = made / "podcast.toml", load(made / "episodes" / "show.json")
     path.write_text(SETTINGS + PLACE)
     assert podcast(made, "publish") == 0
@@ -220,9 +221,17 @@ def test_a_show_that_lost_a_part_of_its_settings_is_refused(
         save(made / "episodes" / "show.json", {**known, "site_url": "https://show.example/"})
     before = tree(made / "feed")
     path.write_text(left)
-    for command in ("publish", "status"):
-        assert podcast(made, command) == 1
+    assert podcast(made, "status") == 0
+    for command, code in (
+        (["publish"], 1),
+        (["make", DAY], 1),
+        (["regenerate", TOP, "--retake", "1"], 1),
+        (["run"], 2),
+    ):
+        capsys.readouterr()
+        assert podcast(made, *command) == code
         told = said(capsys)
+        assert "PODCAST_" in told
         assert f"podcast.toml says no {lost}: this show is Test Show at https://show.example/, and" in told
         assert back in told
     assert tree(made / "feed") == before

@@ -64,6 +64,18 @@ ERRORS: list[tuple[str, int, Any]] = [
     ("other", 422, {"detail": [{"loc": ["body", "top"], "msg": "Extra inputs", "input": "the context length"}]}),
     ("other", 400, {"message": "[{'loc': ('body', 'top'), 'msg': 'Extra', 'input': 'the context length'}]"}),
     ("other", 400, {"message": "Bad.", "failed_generation": "prompt is too long"}),
+    ("answer", 400, {"message": "Generated JSON does not match the schema.", "failed_generation": "{}"}),
+    ("other", 400, {"message": "failed to validate JSON schema: response_format"}),
+    ("other", 400, {"message": "Failed to validate JSON of response_format"}),
+    ("other", 400, {"message": "API key is not required; response_format not supported"}),
+    ("key", 401, {"message": "API key not valid; response_format"}),
+    ("other", 400, {"message": "This model only supports v1/completions response_format"}),
+    ("loading", 503, {"message": "No models loaded yet: still loading model weights"}),
+    ("out", 503, {"message": "no model loaded, try again later"}),
+    ("often", 429, {"message": "Too many requests", "code": "quota_exceeded"}),
+    ("credit", 429, {"message": "Your plan is used up", "code": "quota_exceeded"}),
+    *(("key", 400, {field: "Invalid API key"}) for field in
+      ("description", "error_msg", "errorMessage", "error_description", "title")),
 ]  # fmt: skip
 
 
@@ -85,6 +97,9 @@ def test_a_refusal_is_of_the_kind_that_its_words_and_codes_say(kind: str, status
         (400, {"message": "The specified schema produces a constraint that has too many states for serving."},
          {"without": ("bounds",)}),
         (400, {"message": "This model only support stream mode"}, {"streams": True}),
+        (400, {"message": "failed to validate JSON schema: response_format"}, {"level": "json_object"}),
+        (400, {"message": "API key is not required; response_format not supported"}, {"level": "json_object"}),
+        (400, {"message": "This model only supports v1/completions response_format"}, {"level": "json_object"}),
         (400, {"message": "Bad.", "failed_generation": "temperature and json_schema"}, None),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ from podcast.show.errors import ConfigError, MissingDependency, PodcastError, Sy
 from podcast.synthesizers import openai
 from podcast.synthesizers.openai import OpenAI
 
+JSON = {"Content-Type": "application/json"}
 LINES = [f"{'Word ' * count}and no more." for count in range(1, 13)]
 
 
@@ -119,6 +120,15 @@ def test_the_server_says_how_long_to_wait(server: SpeechServer) -> None:
     assert 1.0 <= time.monotonic() - start < 3.0
 
 
+def test_a_longer_wait_is_kept_to(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As far as the writer does."""
+    server.troubles.append(refusal(503, "Busy", retry_after="120"))
+    waited: list[float | None] = []
+    monkeypatch.setattr(answers, "pause", lambda tries, wait, **_: waited.append(wait) or 0.0)
+    say(server, "After two minutes.")
+    assert waited == [120.0]
+
+
 def test_what_to_wait_may_stand_in_words(server: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A quota for a minute, which a server tells in words alone, is waited for; the account is not empty."""
     said = refusal(429, "You exceeded your current quota. Please retry in 45.5s.")
@@ -143,6 +153,17 @@ def test_what_to_wait_may_stand_in_words(server: SpeechServer, monkeypatch: pyte
         ([refusal(400, "no such voice")], ConfigError, "refuses what the voice asks for.*no such voice", "speaker"),
         ([refusal(422, "wav is not supported")], ConfigError, "refuses what the voice asks for", "format"),
         ([refusal(400, "input is too long for this voice")], SynthesisError, "refused the line", "settings"),
+        ([refusal(400, "Input exceeds the model's limit of 4096 chars")], SynthesisError, "refused the line", ""),
+        ([refusal(400, "The voice could not speak this text: no phonemes found")], SynthesisError, "the line", ""),
+        ([refusal(400, "Failed to say the input in language en: bad sign")], SynthesisError, "the line", ""),
+        (
+            [Reply(422, b'{"detail": [{"loc": ["body", "voice"], "msg": "Input should be nova"}]}', JSON)],
+            ConfigError,
+            "refuses what the voice asks for",
+            "speaker",
+        ),
+        ([refusal(400, "no voice 'x' for text-to-speech")], ConfigError, "refuses what the voice asks for", ""),
+        ([refusal(503, "Busy", retry_after="400")], SynthesisError, "failed, and asks to wait 400 s", "later"),
         ([refusal(402, "Payment required")], ConfigError, "nothing left for this account", "credit"),
         ([refusal(405, "Method Not Allowed")], ConfigError, "has no /audio/speech", "base_url"),
         ([refusal(429, "Pay.", "insufficient_quota")], ConfigError, "nothing left", "credit"),
@@ -162,6 +183,12 @@ def test_what_to_wait_may_stand_in_words(server: SpeechServer, monkeypatch: pyte
         "voice",
         "format",
         "line",
+        "chars",
+        "phonemes",
+        "input",
+        "loc",
+        "text-to-speech",
+        "a long wait",
         "402",
         "405",
         "quota's code",

@@ -72,6 +72,9 @@ def test_what_may_mean_two_things_goes_back(text: str) -> None:
         ),
         (r"\nabla f \neq \nu_t", r"\nabla f \neq \nu_t"),
         (r"\uparrow", r"\uparrow"),
+        (r"\sigma_{\nu} = \ne_2", r"\sigma_{\nu} = \ne_2"),
+        (r"x\nb) y\ne) z\ne-mail\nu y\nuž", "x\nb) y\ne) z\ne-mail\nu y\nuž"),
+        (r"x\rText page\fMethods", "x\rText page Methods"),
         (r"One.\nNew:\tall \"of\" it \u00e9\ne.g.", 'One.\nNew:\tall "of" it é\ne.g.'),
     ],
 )
@@ -86,8 +89,11 @@ def test_tex_keeps_its_backslashes(wrote: str, text: str) -> None:
 
 @pytest.mark.parametrize("sign", [r"\b", r"\f", r"\u0008", r"\u000b"])
 def test_a_text_with_signs_that_no_text_has_goes_back(sign: str) -> None:
-    """They are what is left of something else."""
-    value, problems, by_schema = shapes.read(WHOLE.replace("skips", f"skips {sign} "), Reading)
+    """Before a letter they are what is left of something else; elsewhere a space."""
+    read, problems, _ = shapes.read(WHOLE.replace("skips", f"skips{sign}"), Reading)
+    assert read, problems
+    assert read.claims[0].text == "It skips  steps."
+    value, problems, by_schema = shapes.read(WHOLE.replace("skips", f"skips {sign}y"), Reading)
     assert value is None
     assert "control character" in problems[0]
     assert not by_schema
