@@ -24,6 +24,7 @@ from podcast.grounding import (
     growth,
     meaning,
     naming,
+    orders,
     pending,
     quantifiers,
     ranking,
@@ -57,6 +58,8 @@ _MANNERS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """Manners of speaking that count nothing."""
+_SCALE = re.compile(r"(?:on )?(?:an? |the )?scale (?:of|from) \d|\d-point (?:\w+ )?scale", re.IGNORECASE)
+"""A scale, which is no manner of speaking where the evidence has one."""
 
 
 def findings(
@@ -76,7 +79,8 @@ def findings(
     everything = [*carried, *entry, *echoed]
     called, spans = naming.unknown(digits, everything, language)
     spans += known.spans(digits.text) if known else ()
-    spans += [match.span() for match in _MANNERS.finditer(digits.text)]
+    scaled = not text.rstrip().endswith("?") and any(_SCALE.search(one.text) for one in carried)
+    spans += [match.span() for match in _MANNERS.finditer(digits.text) if not (scaled and _SCALE.match(match[0]))]
     found = [one for one in read(digits, language, tuple(spans)) if not (known and known.counts(one, digits.text))]
     figures = tuple(_figures(digits, found, everything, tuple(evidence), language))
     doubts = _doubts(digits.text, found, carried, entry) if english else foreign.doubts(digits.text, found, carried,
@@ -188,6 +192,8 @@ def _judged(
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
+    if wrong == "" and (likely := orders.comes_to(figure, sentences)):
+        return (None, grade) if likely == "said" else ("stands nowhere, though the evidence may come to it", "doubted")
     if wrong == "" and _listed(figure, tied, sentences[: len(evidence)]):
         return None, grade
     if (
@@ -320,7 +326,12 @@ def _wrong(figure: Figure, around: statements.Said, sentences: Sequence[Sentence
     return worst
 
 
-_CARDS = re.compile(r"(?<![A-Za-z])(?:[GT]PU|[AHVBP]\d00|accelerator|card|chip)s?(?![A-Za-z])")
+_CARDS = re.compile(
+    r"(?<![A-Za-z])(?:[GT]PU(?:v\d)?|[AHVBP]\d00|RTX|GTX|GeForce|TITAN|Tesla|L40S?|[LT]4|A10G?|A[456]0{1,3}|H20"
+    r"|GB?H?200|MI\d{3}[AX]?|Gaudi|Trainium|accelerator|card|chip)s?(?![A-Za-z])"
+    r"|(?<![\w.,])[345]0[6-9]0s?(?! ?[a-z%])(?![\w,]|\.\d)"
+)
+"""Chips, by kind or by name; a bare 4090 is one where no word follows that it counts."""
 
 
 def _on_cards(sentences: Sequence[Sentence]) -> bool:

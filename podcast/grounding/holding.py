@@ -27,7 +27,7 @@ _HALVES = Decimal("0.1")
 """How far about one and a half may be, and the like."""
 _TIMES = Decimal("0.95")
 """The same of a multiple: "more than three times" up to the next."""
-_ORDER = 3
+SLACK_OF_ORDERS = 3
 """How many times more or less than so many orders of magnitude something may be: half an order."""
 _NEAR, _UNDER, _OVER = Decimal("0.125"), Decimal("0.25"), Decimal("0.3")
 """How far a rounded fraction in words may be, as a share of it or of what it lacks to the whole, if that is less:
@@ -117,9 +117,9 @@ def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
-    if figure.spoken.lower().endswith("of magnitude"):
-        least = value if figure.bound == "over" else value / _ORDER
-        return least <= held <= (value if figure.bound == "under" else value * _ORDER)
+    if figure.spoken.lower().endswith("magnitude"):
+        least = value if figure.bound == "over" else value / SLACK_OF_ORDERS
+        return least <= held <= (value if figure.bound == "under" else value * SLACK_OF_ORDERS)
     if figure.word.lower() == "between":  # the ends of a range are rounded outward, by less than one
         return 0 <= (held - value if figure.bound == "over" else value - held) < 1 or _rounded(value, held)
     share = reach(figure) if unit in ("share", "fraction", "") or figure.word or figure.words else SLACK

@@ -20,7 +20,8 @@ _MULTIPLES = re.compile(
     r"(?<![\w-])(?:(?P<two>twice|double[sd]?|doubling|twofold)|(?P<three>thrice|triple[sd]?|tripling)"
     r"|(?P<four>quadruple[sd]?|quadrupling))(?![\w-])"
     rf"|(?P<folds>(?<![\w-])(?:{'|'.join(_FOLDS)})fold(?!\w))"
-    r"|(?<![\w.,-])(?P<tens>an?|\d) orders? of magnitude(?!\w)"
+    r"|(?<![\w.,-])(?<!half )(?P<tens>an?|\d) orders? of magnitude(?!\w)"
+    r"|(?<![\w-])(?P<order>order-of-magnitude)(?= (?:speed|improve|reduc|gain|increase|decrease|saving|faster|cheaper))"
     r"|(?<![\w-])(?P<mal>(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)mal|doppelt)(?= so(?!\w))",
     re.IGNORECASE,
 )
@@ -44,8 +45,9 @@ class Multiple:
 def multiples(text: str) -> Iterator[Multiple]:
     """Yield each such word of a text, English or German, in order."""
     for match in _MULTIPLES.finditer(text):
-        if match["tens"]:
-            yield Multiple(10 ** int(match["tens"] if match["tens"].isdigit() else 1), False, False, *match.span())
+        if match["tens"] or match["order"]:
+            orders = int(match["tens"]) if (match["tens"] or "").isdigit() else 1
+            yield Multiple(10**orders, False, False, *match.span())
             continue
         folds = match["folds"] or match["mal"] or ""
         times = _TIMES[re.sub("(?:fold|mal)$", "", folds.lower()) or str(match.lastgroup)]

@@ -143,13 +143,27 @@ _read_signs = rules(
 )
 
 
-_DRAWN = r"(?<![\w'\\])[B-HJ-Zb-z](?:_(?:\w{1,3}|\{[^{}]{1,12}\}))?'?(?![A-Za-z])|(?<=[a-z])\{\}|\)"
-"""What is drawn from a distribution: a variable, x_t, or \\epsilon{}."""
+_DRAWN = (
+    r"(?<![\w'\\])[B-HJ-Zb-z](?:_(?:\w{1,3}|\{[^{}]{1,12}\}))?'?(?![A-Za-z])|(?<=[a-z])\{\}"
+    r"|(?<=\w\(\w)\)|(?<=,\w)\)|(?<=, \w)\)"
+)
+"""What is drawn from a distribution: a variable, x_t, f(x), (x, y), or \\epsilon{}."""
+_ORDER_OF = r"(?:O|\\(?:Theta|Omega|mathcal\{O\}) ?(?:\{\})?)\("
+_COUNT = r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|half|twice|an?)\b"
+_NO_DISTRIBUTION = (
+    r"(?!(?!(?:uniform|normal|gaussian|bernoulli|beta|gamma|poisson|categorical|dirichlet|laplace|prior|data)\b)"
+    r"[a-z]{3,}(?![\w({}_^]))"
+)
+"""No plain word, but for those that things are drawn from."""
 _CALLED = r"\\?[A-Za-z]{1,16}(?:\{\w?\})?(?:_\w|_\{[^{}]{1,12}\})?\("
 _read_tildes = rules(
     (r"(?<=\d)(%?) ?~ ?(?=\d)", r"\1 to "),
     (r"(?:^|(?<=[\s(\[,;:\"'/=]))\\?~ ?(?=[$£€]?\.?\d)", "∼"),
-    (rf"({_DRAWN})(?: ~ (?=[A-Za-z]|\\(?:math|operator|[a-z]{{2,7}}\{{\}}))|~(?={_CALLED}))", r"\1 ∼ "),
+    (rf"(?<=[\w)}}]) ~ (?={_ORDER_OF}|{_COUNT})", " about "),
+    (
+        rf"({_DRAWN})(?: ~ (?={_NO_DISTRIBUTION}[A-Za-z]|\\(?:math|operator|[a-z]{{2,7}}\{{\}}))|~(?={_CALLED}))",
+        r"\1 ∼ ",
+    ),
     (rf"(?<=[\w)}}]) ~ (?={_CALLED})", " ∼ "),
     (r"~", " "),
     only="~",

@@ -94,8 +94,10 @@ def _clock(match: re.Match[str]) -> str:
     timed = before[-1:] and before[-1].strip("(").lower() in tables.CLOCKED
     if re.match(tables.ZONE, after) or hour[0] == "0" or (minute == "00" and len(hour) == 2):
         return _time(hour, minute)
-    timed = timed or next_word(match) in tables.PLAYED
-    if any(word in tables.RATIOS for word in around) or (not timed and (hour == "1" or match[0] == "16:10")):
+    played = hour == "1" and next_word(match) in tables.PLAYED
+    if any(word in tables.RATIOS for word in around) or (
+        not (timed or played) and (hour == "1" or match[0] == "16:10")
+    ):
         return match[0]
     return _time(hour, minute)
 

@@ -36,7 +36,8 @@ def _range(match: re.Match[str]) -> str:
 def _ratio(match: re.Match[str]) -> str:
     top, bottom, suffix = int(match[1]), int(match[2]), match[3]
     follows, before = next_word(match), words_before(match, 2)
-    if (top, bottom) == (0, 1) or (follows in tables.BINARY_STROKES and (top, bottom) in ((9, 11), (20, 20))):
+    binary = (top, bottom) == (0, 1) and not (before and before[-1] in tables.PASSING)
+    if binary or (follows in tables.BINARY_STROKES and (top, bottom) in ((9, 11), (20, 20))):
         return f"{top} ~{bottom}"
     if all(1900 <= year < 2100 for year in (top, bottom)):
         return f"{top} and {bottom}"
@@ -121,6 +122,9 @@ _IN_A_SUM = (
     r"| ?\+ ?(?:\d+(?:\.\d+)?[A-Za-z]?|[A-Za-z])(?![A-Za-z0-9.])(?! (?!equals|minus|squared|cubed)[a-z]{3})"
 )
 """What shows that the x of 2x is a variable, and no "times"."""
+_NO_GPU_GAIN = r"(?! (?:[a-z]{2,12}er|memory|speed|acceler|improve|reduc|gain|sav))"
+_NO_SAMPLE = r"(?! (?:clip|segment|sample|track|excerpt|recording)s?\b)"
+"""Behind these words so many s of music are seconds."""
 _NO_GAIN = r"(?! (?:[a-z]{2,12}er|the\b|more|less|speed|improve|reduc|gain|compress))"
 
 
@@ -184,7 +188,10 @@ _read_figures = rules(
         r"(?<![\w.])(?:([1-9]0)s(?=-(?:era|inspired|themed)\b)|([5-9]0)s(?=-(?:style|like)\b))",
         lambda m: plural(in_words(int(m[1] or m[2]))),
     ),
-    (rf"(?<![\w.])([5-9]0)s(?=[ -](?:{any_of(tables.OF_A_DECADE)}))", lambda m: plural(in_words(int(m[1])))),
+    (
+        rf"(?<![\w.])([5-9]0)s(?=[ -](?:{any_of(tables.OF_A_DECADE)})\b{_NO_SAMPLE})",
+        lambda m: plural(in_words(int(m[1]))),
+    ),
     (r"(?<!\w)((?:1[89]|20)\d0)s\b", lambda m: plural(in_words(int(m[1]), "year"))),
     (
         rf"(\b(?:the|early|late|mid)[ -])(1[5-7]\d0)s\b{_NO_TIME}",
@@ -226,7 +233,7 @@ _read_counts = rules(
     (r"(?<=[\d.]) ?[x×] ?(?=\d+(?:\.\d+)? to the | ?10 (?:to the|squared|cubed) )", " times "),
     (rf"({_HARDWARE}(?:-[A-Z]{{3,4}}\d?)?)-(\d{{2,3}}) ?GB?\b", r"\1, \2GB"),
     (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})s?(?![\w.]\w|\w)", _machines),
-    (r"(?<![\w.])(\d{1,5})(?:[xX×]| × )(?=(?:[RG]TX|[CGNT]PU)(?:v\d|s\b|\b))", r"\1 "),
+    (rf"(?<![\w.])(\d{{1,5}})(?:[xX×]| × )(?=(?:[RG]TX|[CGNT]PU)(?:v\d|s\b|\b){_NO_GPU_GAIN})", r"\1 "),
     (r"(?<=\b[A-Z]\d\d\d )(\d{2,3})G\b", r"\1GB"),
     (r"(\d)G (?=(?:of )?(?:memory|RAM|VRAM|HBM|DRAM)\b)", r"\1GB "),
     (rf"({_NUMBER}) ?({_SIDE})(?: ?[x×] ?\d+(?:\.\d+)? ?\2(?![A-Za-z0-9])){{1,2}}", _sides),

@@ -34,6 +34,21 @@ def _thousands(match: re.Match[str]) -> str:
     return match[0].replace(",", ", " if listed else "")
 
 
+def _number(match: re.Match[str]) -> bool:
+    """Tell whether (i) or (v) is a number of a list, which has another, and no index of what is named before it."""
+    one, text = match[1], match.string
+    named = re.search(r"([A-Za-z]+)\.? ?$", text[max(0, match.start() - 20) : match.start()])
+    if len(one) > 1 or (named and (named[1].rstrip("s") in tables.NUMBERED or named[1] in ("in", "as", "of", "and"))):
+        return True
+    return any(f"({other})" in text for other in ("ii", "iv", "vi"))
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """Return (i) before what it numbers in words; beside (j) it is an index."""
+    index = re.search(r"\([j-nuw-z]\)", match.string) and not _number(match)
+    return f" {match[1]}" if index else f", {tables.ROMAN[match[1]]}, "
+
+
 _ROMAN = "i{1,3}|iv|vi{1,3}|ix"
 read_relations = rules(
     (
@@ -83,9 +98,12 @@ read_relations = rules(
         rf"\b([A-Za-z]{{2,15}}) \(({_ROMAN})\)(?= (?:and|or) \(|[,.;:)]|$)",
         lambda m: f"{m[1]} {tables.ROMAN[m[2]]}" if m[1].rstrip("s") in tables.NUMBERED else m[0],
     ),
-    (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", lambda m: f", {tables.ROMAN[m[1]]}, "),
+    (r"(?<![\w(])\((i{1,3}|iv|vi{0,3}|ix|x)\)(?= )", _numbered),
     (r"(?<=\d)\((i{2,3}|iv|vi{1,3}|ix)\)", lambda m: f", {tables.ROMAN[m[1]]}"),  # Theorem 2(ii)
-    (rf"(?<![\w(])\(({_ROMAN})\)(?=[,.;:)]|$)", lambda m: tables.ROMAN[m[1]]),  # as in (ii), not (i).
+    (
+        rf"(?<![\w(])\(({_ROMAN})\)(?=[,.;:)]|$)",
+        lambda m: tables.ROMAN[m[1]] if _number(m) else m[1],
+    ),  # as in (ii), not (i).
     (r"(?:^|(?<=[,;:.] )|(?<=and ))(i{1,3}|iv|vi{1,3})\)(?=\s|$)", lambda m: f", {tables.ROMAN[m[1]]}, "),
     only=r"[^A-Za-z ,?!;'-]",
 )

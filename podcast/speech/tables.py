@@ -368,6 +368,8 @@ ONE_OF_MANY = frozenset(
 """Behind these a number is a name, and the capital behind it no unit: machine 2 V."""
 BINARY = frozenset(_w("loss losses knapsack integer program programs programming matrix matrices valued law laws"))
 """Before these 0-1 is no range."""
+PASSING = frozenset(_w("passes passed solves solved fails failed"))
+"""Behind these 0/1 counts."""
 BINARY_STROKES = frozenset(_w("attack attacks terrorist vision hindsight"))
 """Before these 9/11 and 20/20 are no ratios."""
 OF_A_DECADE = _w(

@@ -44,7 +44,7 @@ _COUNT = re.compile(
 _INVERSE = re.compile(
     rf"({_NUMBER}(?: ?(?:{_SYMBOL}|{_LETTER}))?) ?×? ?({_SYMBOL}|{_LETTER}) to the minus ([123])(?!\d)"
 )
-_IN_VOLUME = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\d U)) ?/ ?([mudkM]?L|ml)(?![A-Za-z0-9])")
+_IN_VOLUME = re.compile(r"(?:(?<=[A-Za-z]{2})|(?<=\d U)) ?/ ?([mudk]?L|ml)(?![A-Za-z0-9])")
 _RATE = re.compile(rf"(?:(?<=[a-z][sc])|(?<=LOP|OPs|bit|yte))((?: ?/ ?(?:{any_of(tables.PER)})\b){{1,3}})")
 
 
@@ -116,7 +116,13 @@ def _is_unit(match: re.Match[str], letter: str, space: str, after: str, before: 
     """Tell whether one letter behind a number is a unit: it is none of a name or of a numbered thing."""
     if match.string[max(0, match.start() - 1) : match.start()] == "-" or before.rstrip(".s") in tables.NUMBERED:
         return False  # YOLO-8s, Figure 3s
-    if letter.isupper() and len(match[1]) < 3 and (_LETTERS.match(match.string, match.end()) or _names(match, before)):
+    amount = letter in "VW" and before in ("of", "at", "draws")  # a drop of 5 V or A
+    if (
+        letter.isupper()
+        and len(match[1]) < 3
+        and not amount
+        and (_LETTERS.match(match.string, match.end()) or _names(match, before))
+    ):
         return False  # batch 4 A, for n = 2 A and B agree
     if space == "-":  # a 30-s clip
         return letter in "smhWV" and bool(after)

@@ -16,11 +16,14 @@ _ONE = {
     "are most interested": "is most interested",
 }
 _HUMANS = re.compile(r"\b(?:[Aa]s humans, we|[Ww]e humans|[Ww]e, as humans,)(?= )")
+_WHENEVER = r"(?:(?<=\b[Ww]hen )|(?<=\b[Aa]s )|(?<=\b[Ii]f )|(?<=\b[Hh]ow )|(?<=\b[Ww]hile )|(?<=\bway ))"
 _PEOPLE = re.compile(
     r"\b([Ww])e(?= (?:are surrounded|live (?:in|on|with|among)"
-    r"|often (?:want|need|have|face|encounter|rely|take|judge|forget)|(?:speak|talk|walk|sleep|breathe|hear|listen)\b"
+    r"|often (?:want|need|have|face|encounter|rely|take|judge|forget)))"
+    rf"|{_WHENEVER}([Ww])e(?= (?:(?:speak|talk|walk|sleep|breathe|hear|listen)\b(?! (?:of|through|from)\b)"
     r"|(?:see|learn|think|perceive|feel|remember|read|write|move)(?:[,.;]| and (?:hear|feel|think|act)\b)))"
 )
+"""What anybody does; what authors may do, too, only where it says when or how."""
 _DEED = (
     r"(?: \w+ly| also| then| further| thus)?(?: \w+(?:ed|ize|ise)| (?:ask|argue|build|built|collect|design|develop"
     r"|evaluate|examine|explore|find|found|introduce|investigate|present|propose|release|show|study|train|use))\b"
@@ -47,7 +50,7 @@ def of_anybody(text: str) -> str:
     for pattern, words in _LIVES:
         text = pattern.sub(words, text)
     people = _HUMANS.sub(lambda spot: "Humans" if spot[0][0] in "AW" else "humans", text)
-    people = _PEOPLE.sub(lambda spot: "People" if spot[1] == "W" else "people", people)
+    people = _PEOPLE.sub(lambda spot: "People" if spot[0][0] == "W" else "people", people)
     if people != text:
         people = _WE_TOO.sub("they", people)
         return people if re.search(r"\b[Ww]e\b", people) else _OUR_TOO.sub("their ", people)
@@ -93,19 +96,29 @@ def third(text: str) -> str:
     return re.sub(r"\b(?:[Ww]e|[Oo]ur)\b", _named(), text)
 
 
-_BETWEEN = r"(?: (?:[a-z]+ly|also|then|further|first|next|finally|thus|instead|not))*"
-_OF_ONE = re.compile(rf"\b([Tt])he authors(?:(')|(?! of\b)({_BETWEEN}) ([a-z-]+))")
+_BETWEEN = (
+    r"(?: (?:[a-z]+ly|[a-z]*fore|also|then|further|first|next|finally|thus|instead|not|hence|hereby|herein|thereby|now"
+    r"|here|often|always|never|still|again|just|once|both|all|each))*"
+)
+_OF_ONE = re.compile(rf"\b([Tt])he authors(?:(')|(?! of\b)({_BETWEEN}) ([a-z-]+(?:['’]t\b)?))")
+_NO_LINK = r"(?!(?:in|on|of|for|with|by|at|to|from|as|across|under|over|that|which|who|if|when|where|an?|the)\b)"
+_PLURAL = r"(?:(?<!s)|(?<=ss))(?<!ed)(?<!ing)"
+_THINGS = (
+    r"(?:an?|the|its|their|how|whether|why|it|them|several|many|some|multiple|these|those|two|three|four|five|six|seven"
+    r"|eight|nine|ten)\b"
+)
 _AND_THEY = re.compile(
-    rf"(?:[^.;]|\.\d)*?\b(?:and|or|but) (?:[a-z]+ly |then |also |further |finally )?(?:{DEEDS}\b"
-    r"|(?!(?:in|on|of|for|with|by|at|to|from|as|across|under|over|that|which|who|if|when|where)\b)[a-z-]+(?<!s)(?<!ed)(?<!ing)"
-    r" (?:an?|the|its|their|how|whether|why|it|them)\b)"
+    rf"(?:[^.;]|\.(?=\d|[eg]\.|,| [a-z]))*?\b(?:and|or|but) (?:[a-z]+ly |then |also |further |finally )?(?:{DEEDS}\b"
+    rf"|{_NO_LINK}[a-z-]+{_PLURAL} (?:\d|{_THINGS})|(?<=then ){_NO_LINK}[a-z-]+{_PLURAL}\b)"
 )
 """One more verb of theirs, whatever it is: it does something to a thing."""
 _NO_VERB = re.compile(r"(?:and|or|who|whom|in|at|on|by|for|with|from|to|as|themselves|that|which)")
 _AS_IT_IS = re.compile(
     r"(?:can|cannot|may|might|must|will|would|could|should|shall|did|had|found|built|made|took|saw|gave|ran|led|began"
-    r"|wrote|came|kept|held|left|chose|drew|met|thought|taught|went|knew|.*(?<!e)(?<!mb)ed)"
+    r"|wrote|came|kept|held|left|chose|drew|met|thought|taught|went|knew|won|sought|spent|understood|caught|brought"
+    r"|bought|lost|sent|told|felt|grew|spoke|.*(?<!e)(?<!mb)ed|.*['’]t)"
 )
+_OF_SEVERAL = re.compile(r"\b(?:not|both|all|each)\b")
 _HE_OR_SHE = {"are": "is", "were": "was", "have": "has", "do": "does"}
 
 
@@ -120,7 +133,7 @@ def of_one(text: str) -> str:
         the, owns, between, verb = found.groups()
         if owns:
             return f"{the}he author's"
-        if _NO_VERB.fullmatch(verb) or "not" in between or _AND_THEY.match(text, found.end()):
+        if _NO_VERB.fullmatch(verb) or _OF_SEVERAL.search(between) or _AND_THEY.match(text, found.end()):
             return f"{'They' if the == 'T' else 'they'}{between} {verb}"
         return f"{the}he author{between} {_of_one(verb)}"
 
@@ -129,6 +142,8 @@ def of_one(text: str) -> str:
 
 def _of_one(verb: str) -> str:
     """Return the verb that is said of several as it is said of one."""
+    if denied := re.fullmatch(r"(do|are|have|were)(n['’]t)", verb):
+        return _HE_OR_SHE[denied[1]] + denied[2]
     if _AS_IT_IS.fullmatch(verb):
         return verb
     if verb in _HE_OR_SHE:

@@ -30,7 +30,11 @@ _DROPPED = re.compile(
 
 _ENDS_THERE = r"\s*(?:[,.;:)\u2013]|$|(?:and|or|while|but|versus)\b)"
 _OF_FIGURE = re.compile(rf"(?:^|\s)[+-]?\d[\d.,]*%? \([A-Z][A-Za-z0-9-]{{1,9}}\)({_ENDS_THERE})?")
-_SCORED = re.compile(r"%|(?<![\w.-])\d*\.\d+(?! [A-Z])")
+_METRICS = (
+    r"(?:Dice|m?IoU|BLEU|COMET|chrF|ROUGE|METEOR|Elo|ELO|F1|AUC|AUROC|m?AP|EM|WER|CER|MOS|PSNR|SSIM|FID|FVD|LPIPS|NDCG|MRR"
+    r"|PESQ|[Aa]cc|[Aa]ccuracy|[Pp]recision|[Rr]ecall|Rank)"
+)
+_SCORED = re.compile(rf"%|(?<![\w.-])\d*\.\d+(?! [A-Z])|(?<![\w-]){_METRICS} \d")
 
 
 def runs_in(text: str) -> bool:

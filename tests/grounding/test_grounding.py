@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from podcast import grounding, sources
 from podcast.grounding import Fault, figures, missing_facts
+from podcast.grounding.evidence import findings
 from podcast.show.errors import Ungrounded
 from podcast.show.schema import Brief, Claim, Document, Line, Paper, Script, Section
 from podcast.show.settings import Host, ShowSettings
@@ -516,3 +517,61 @@ def test_a_short_form_is_spelt_out() -> None:
     script = Script(title="x", description="x", lines=lines)
     found = grounding.faults(script, brief, text, PAPER, ShowSettings(), HOSTS)
     assert {(one.line, one.grade) for one in found} == {(2, "refused"), (3, "doubted"), (4, "refused")}
+
+
+_AN_ORDER, _TWO_ORDERS = "It is an order of magnitude faster.", "It is two orders of magnitude faster."
+
+
+@pytest.mark.parametrize(
+    ("said", "evidence", "grades"),
+    [
+        (_AN_ORDER, "It has order-of-magnitude speedups.", []),
+        (_AN_ORDER, "It is one to two orders of magnitude faster.", []),
+        (_TWO_ORDERS, "It is 2-3 orders of magnitude faster.", []),
+        (_TWO_ORDERS, "It takes 0.2 s where others need 25 s.", []),
+        (_AN_ORDER, "It takes 3 ms against 40 ms.", []),
+        (_AN_ORDER, "It costs $0.5 rather than $6.", []),
+        (_AN_ORDER, "It goes from 100 to 8 GPU hours.", []),
+        # vague, or in percent
+        (_AN_ORDER, "It is orders of magnitude faster.", ["doubted"]),
+        (_AN_ORDER, "It is several orders of magnitude faster.", ["doubted"]),
+        (_AN_ORDER, "It is up to two orders of magnitude faster.", ["doubted"]),
+        (_AN_ORDER, "It uses only 10% of the parameters.", ["doubted"]),
+        (_AN_ORDER, "Latency is cut by 92%.", ["doubted"]),
+        (_AN_ORDER, "It reduces cost by 90%.", ["doubted"]),
+        (_AN_ORDER, "It is 1000% faster.", ["doubted"]),
+        # neither
+        (_AN_ORDER, "It is 2x faster.", ["refused"]),
+        (_AN_ORDER, "Its accuracy is 92%.", ["refused"]),
+        (_AN_ORDER, "It takes 3 ms against 4 ms.", ["refused"]),
+        ("It is five orders of magnitude faster.", "It is 2-3 orders of magnitude faster.", ["refused"]),
+        ("It is half an order of magnitude faster.", "It is 3x faster.", []),
+        ("It has order-of-magnitude speedups.", "It is 2x faster.", ["refused"]),
+    ],
+)
+def test_orders_of_magnitude_are_held_to_what_comes_to_them(said: str, evidence: str, grades: list[str]) -> None:
+    """Ranges and two quantities hold them; where only vague words or percents may, they are doubted."""
+    assert [one.grade for one in findings(said, (evidence,))] == grades
+
+
+@pytest.mark.parametrize(
+    "card", ["a single RTX 4090", "an L40S", "TPUv4", "MI300X", "a 4090", "eight A6000s", "one T4", "an H100"]
+)
+def test_hours_on_a_chip_are_gpu_hours(card: str) -> None:
+    """A chip is known by its name; a time of nothing is no GPU's."""
+    assert findings("It took three GPU hours.", (f"It took 3 hours on {card}.",)) == ()
+    assert findings("It took three GPU hours.", ("It took 3 hours on 4090 images.",))
+
+
+@pytest.mark.parametrize(
+    ("said", "evidence", "stands"),
+    [
+        ("On a scale from 1 to 10, it gets 4.", "It gets 4 on a scale of 1 to 5.", False),
+        ("On a scale from 1 to 10, it gets 4.", "It gets 4 on a 5-point Likert scale.", False),
+        ("On a scale from 1 to 10, how happy are you?", "It gets 4 on a scale of 1 to 5.", True),
+        ("On a scale from 1 to 10, I'd say fun.", "It cuts oak.", True),
+    ],
+)
+def test_a_scale_is_the_papers_where_it_has_one(said: str, evidence: str, stands: bool) -> None:
+    """It is a manner of speaking in a question, and where nothing was rated."""
+    assert (findings(said, (evidence,)) == ()) is stands

@@ -10,6 +10,31 @@ from podcast.speech import Lexicon, say, unsaid
 LEXICON = Lexicon.load(ROOT / "voices" / "lexicon.tsv")
 
 KINDS = {
+    "by their neighbours": [
+        ("2 AI/ML tools", "two A I M L tools"),
+        ("3 NLP/ML tasks", "three N L P M L tasks"),
+        ("5 cells/mL", "five cells per milliliter"),
+        ("for each user (i), item (j)", "for each user i, item, j"),
+        ("the node index (i), where 3", "the node index i, where three"),
+        ("each user (i) and item (j)", "each user i and item, j"),
+        ("as in (i), and (ii).", "as in one, and two."),
+        ("in Case (i), it", "in Case one, it"),
+        ("a 60s music clip", "a sixty second music clip"),
+        ("after 60s popularity drops", "after sixty second popularity drops"),
+        ("60s music", "sixties music"),
+        ("The cost ~ three times lower", "The cost about three times lower"),
+        ("method B ~ ten times", "method B about ten times"),
+        ("It takes C ~ O(n) time", "It takes C about O of n time"),
+        ("x ~ Normal(0, 1) and y ~ uniform", "x follows Normal, zero, one, and y follows uniform"),
+        ("z ~ p(z)", "z follows p of z"),
+        ("f(x) ~ N(0, 1)", "f of x follows N of zero, one"),
+        ("16:10 videos, a 1:30 video", "sixteen to ten videos, a one thirty video"),
+        ("passes 0/1 tests", "passes zero out of one tests"),
+        ("a 0/1 loss", "a zero one loss"),
+        ("a 10 × GPU speedup", "a ten times G P U speedup"),
+        ("8 × GPU", "eight G P U"),
+        ("A drop of 5 V or A", "A drop of five volts or A"),
+    ],
     "dates": [
         ("2023-11-02", "November second, twenty twenty-three"),
         ("2019-01-01 and 2019-06-30", "January first, twenty nineteen and June thirtieth, twenty nineteen"),

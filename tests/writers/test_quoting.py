@@ -164,6 +164,25 @@ def test_a_long_sentence_is_parted_between_its_clauses(text: str, parts: tuple[s
         ("The authors cut oak, and plane its edge.", "They cut oak, and plane its edge."),
         ("The authors say that it is hard and that it is.", "The author says that it is hard and that it is."),
         ("The authors do not claim it.", "The author does not claim it."),
+        # adverbs, contractions and pasts are no verbs of now
+        ("The authors therefore propose Saw.", "The author therefore proposes Saw."),
+        ("The authors now study oak.", "The author now studies oak."),
+        ("The authors often cut oak.", "The author often cuts oak."),
+        ("The authors don't train it.", "The author doesn't train it."),
+        ("The authors aren’t sure, and can’t say.", "The author isn’t sure, and can’t say."),
+        ("The authors won it.", "The author won it."),
+        ("The authors both cut oak.", "They both cut oak."),
+        # a second verb, whatever it is followed by
+        ("The authors train it only once and then apply the rest.", "They train it only once and then apply the rest."),
+        ("The authors train it and then fine-tune on oak.", "They train it and then fine-tune on oak."),
+        ("The authors take logs and process them.", "They take logs and process them."),
+        ("The authors train oak and apply several saws.", "They train oak and apply several saws."),
+        ("The authors build saws and collect 1.1K logs.", "They build saws and collect 1.1K logs."),
+        (
+            "The authors build saws, i.e., blades, and show that they cut.",
+            "They build saws, i.e., blades, and show that they cut.",
+        ),
+        ("The authors cut oak. Axe and others do the same.", "The author cuts oak. Axe and others do the same."),
         ("The authors of Axe report it.", "The authors of Axe report it."),
         ("Authors pass it on.", "Authors pass it on."),
     ],
@@ -171,3 +190,38 @@ def test_a_long_sentence_is_parted_between_its_clauses(text: str, parts: tuple[s
 def test_one_author_is_one(of_several: str, of_one: str) -> None:
     """The verb goes with them; where several do, and for whoever wrote another work, nothing is made singular."""
     assert persons.of_one(of_several) == of_one
+
+
+@pytest.mark.parametrize(
+    ("sentence", "of_whom"),
+    [
+        ("When we speak, our lips move.", "When people speak, their lips move."),
+        ("As we read and think, models help.", "As people read and think, models help."),
+        ("It is unknown how we hear.", "It is unknown how people hear."),
+        # what the authors do
+        ("We walk through the design of Saw and release it.", None),
+        ("We read, annotate and release 3,000 papers.", None),
+        ("We learn, from demonstrations, a policy.", None),
+        ("We speak of such models as saws.", None),
+        ("When we speak of saws, we mean Axe.", None),
+        ("We hear from annotators that our saw cuts.", None),
+    ],
+)
+def test_people_are_whoever_does_what_everybody_does(sentence: str, of_whom: str | None) -> None:
+    """What authors may do as well is of people only where the sentence says when or how."""
+    assert persons.of_anybody(sentence) == (of_whom or sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Saw wins (Dice 92, IoU 85).", "Saw wins, Dice 92, IoU 85."),
+        ("It is best (BLEU 30, COMET 85).", "It is best, BLEU 30, COMET 85."),
+        ("It is best (Elo 1200, Rank 3).", "It is best, Elo 1200, Rank 3."),
+        ("We use two models (Llama 3, Qwen 2).", "The authors use two models."),
+        ("We use two saws (Axe Pro, Hew-2).", "The authors use two saws."),
+    ],
+)
+def test_scores_in_a_parenthesis_are_said(sentence: str, said: str) -> None:
+    """A whole number behind a metric is a score; one behind any other name is of the name."""
+    assert quoting.said(sentence) == said
