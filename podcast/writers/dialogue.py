@@ -18,6 +18,13 @@ FRAME_SHARE = 0.25
 _COURTESIES, _EXPLAINED = 70, 22
 """Words of what every episode says, and of a term with its question."""
 _FIGURE = re.compile(r"\d ?(?:%|×|x\b|percent|points?|times|fold)|\bfrom \S+ to \d|\d+\.\d+", re.IGNORECASE)
+_NAMELESS = re.compile(
+    r"^The (?:[a-z]+ed )?(?:framework|system|scores?|method|approach|pipeline|results?|agents?|tool)(?= [a-z]+\b)"
+    r"|^Each |\bon the other hand\b|^[^,;]{0,60} (?:on|with|from|by|of|using|over) (?:it|them)\b"
+)
+"""What an episode does not begin with: nobody knows which."""
+_WORSE = re.compile(r"\b(?:lower|worse|weaker|poorer) (?:in|for|among|on)\b|\b(?:falls?|fell) (?:short|to \d)")
+"""A weak side, which is no way to begin either."""
 _SHORT_FORM = re.compile(r"\b[A-Z][A-Z0-9-]+[a-z]?\b")
 
 
@@ -66,6 +73,7 @@ class Dialogue:
             )
             shorts = {short for short in _SHORT_FORM.findall(one.text) if short != self.name}
             authors = len(re.findall(r"\b(?:the authors|they|their)\b", one.text, re.IGNORECASE))
+            figure -= 2 * bool(_NAMELESS.search(one.text)) + 2 * bool(_WORSE.search(one.text))
             return (figure - 2 * (one.length > 42) - authors - 0.3 * len(shorts), -one.rank)
 
         results = [one for one in found if one.chapter == "What they found"]
@@ -158,7 +166,7 @@ class _Talk:
             frame = ""
             if framed:
                 before = shelf[place - 1].end if place else ""
-                frame = self.framer.between(one.text, before) if place else self.framer.chapter(title, one.text)
+                frame = self.framer.between(one.begin, before) if place else self.framer.chapter(title, one.begin)
             if frame and (last != self.asks or not place or self.alone) and not (self.alone and "?" in frame):
                 yield Line(host=self.asks, text=frame, chapter=title)
                 last = self.asks
@@ -183,7 +191,7 @@ class _Talk:
         self.authors = ""
         paths = (one, *one.tail)[-1].paths
         if self.alone:  # nobody asks
-            text = f"{entry.named}: {entry.answer}"
+            text = entry.told
             yield Line(host=self.asks, text=text, chapter=chapter, claims=paths, kind="general")
             return
         asks = self._other(reader) if reader == self.asks else self.asks

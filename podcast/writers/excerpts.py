@@ -67,6 +67,14 @@ class Passage:
         return any("tldr" in one.paths for one in (self, *self.tail))
 
     @property
+    def begin(self) -> str:
+        """The sentence that is said first: what is said before the passage is kept by it."""
+        if len(self.sentences) < 2:
+            return self.text
+        sentence, follows = self.sentences[0]
+        return quoting.said(sentence, follows=follows)
+
+    @property
     def end(self) -> str:
         """The text that is said last."""
         return self.tail[-1].text if self.tail else self.text
@@ -97,6 +105,11 @@ def _joined(brief: Brief, document: Document, chapters: Chapters, name: str) -> 
         follows = follows and document.section_of(number) == document.section_of(number - 1)
         sentence, besides = naming.named(claim.text, number)
         leans = standing.leans(sentence)
+        if leans and previous and not previous.tells and previous.chapter != chapter:
+            # it keeps its chapter where it can be named
+            called, resting = naming.it(claim.text, number)
+            if not standing.leans(called):
+                sentence, besides, leans = called, resting, False
         if previous and follows and path != "tldr" and (leans or standing.announces(previous.end)):
             previous = _leaning(previous, rank, number, path, claim, used)
             continue

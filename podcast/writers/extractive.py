@@ -60,7 +60,7 @@ class Extractive:
         tldr = proposal(document, usable, name)
         told_once = [n for n in usable if n != tldr]
         sort = by_order if len(document.sections) < 3 else by_cues
-        shelves = sort(document, told_once, tldr)
+        shelves = sort(document, told_once, tldr, name)
         shelved = {field: tuple(claim(n) for n in numbers) for field, numbers in shelves.items()}
         conclusions = shelves.get("implication") or [
             n for n in told_once

@@ -34,7 +34,10 @@ def _words(*words: str) -> str:
 
 
 _ANY = ""
-_OTHERS = r"^(?:(?:while|although|unlike) )?(?:existing|prior|previous|current|recent|conventional|earlier)\b"
+_OTHERS = (
+    r"^(?:(?:while|although|unlike) )?(?:existing|prior|previous|current|recent|conventional|earlier)\b"
+    r"|^[^,.;:]{0,60}\bet al\b"
+)
 _HOPES = r"\b(?:hopes?|believes?|expects?|envision)\b"
 _NONE = r"\b(?:without|no|free of)\b(?: \w+){0,4} (?:training|fine-tuning)|\btraining-free\b"
 _NOT_TRAINED = r"\b(?:not|never|rather than|instead of)(?: \w+){0,2} (?:trained|training|fine-tun\w+)"
@@ -46,7 +49,8 @@ _WRONG = _words(
     "inefficien(?:t|cy|cies)", "unstable", "instability", "yet", "despite", "hinder(?:s|ed|ing)?",
     "degrad(?:es?|ed|ing|ation)", "bias(?:es|ed)?", "weak(?:er|ness|nesses|ens)?", "slow(?:er|ly|s)?", "without",
     "rarely", "ignor(?:es?|ed|ing)", "overlook(?:s|ed|ing)?", "underexplored", "(?<!bridge the )gaps?", "fragile",
-    "rel(?:y|ies) on", "wrong", "tends? to", "conflict(?:s|ing)?", "mismatch(?:es|ed)?",
+    "rel(?:y|ies) on", "wrong", "solely", "un(?:examined|explored)",
+    "(?:do|does) not(?! only| just)", "tends? to", "conflict(?:s|ing)?", "mismatch(?:es|ed)?",
 )  # fmt: skip
 _DOES = _words(
     "propos(?:es?|ing)", "(?:is|are) proposed", "introduc(?:es?|ing)", "presents", "develops?", "constructs?",
@@ -70,7 +74,9 @@ _BUILT = (
 )
 _SETS = r"\b(?:data ?sets?|benchmarks?|corpus|corpora|videos? is|captions?)\b"
 _TAKES = _words(
-    "GPUs?", "TPUs?", "(?:hours?|days)(?! (?:of (?!training|compute)|ahead|in advance))", "memory(?! of)",
+    "GPUs?", "TPUs?", "(?:hours?|days)(?! (?:of (?!training|compute)|ahead|in advance))",
+    r"(?:GPU|peak|[\d.]+ ?[GMT]i?B(?: of)?) memory",
+    "memory (?:use|usage|footprints?|costs?|consumption|requirements?|overheads?|budgets?)",
     "costs?", "faster", "cheaper", "speed", "speed-?ups?", "latency",
     "FLOPs", r"\d[\d.,]*[MB]? (?:(?:m|b|tr)illion )?parameters",
 )  # fmt: skip
@@ -83,7 +89,8 @@ _FIGURE = (
 )
 _AGAINST = _words(
     r"(?<!rather )(?<!other )than(?! \d)", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?", "compared (?:to|with)",
-    "versus", "baselines?", "(?<!robust )against", "beats?", "exceed(?:s|ed|ing)?", "state[- ]of[- ]the[- ]art",
+    "versus", "baselines?", "(?<!robust )against", "beats?", "exceed(?:s|ed|ing)?",
+    r"(?:achiev|reach|set|establish|advanc)\w*(?: [\w-]+){0,3} state[- ]of[- ]the[- ]art",
     r"(?:prior|previous|earlier)(?: [\w-]+){0,2} (?:methods?|works?|models?|approaches|best|art|results?|systems?)",
 )  # fmt: skip
 _SHOWS = _words(
@@ -97,6 +104,13 @@ _REPORTS = _words(
     "test(?:s|ed)?", "maintains?", "highlights?", "gains?", "yields?", "reduc(?:es|ed|ing)", "cuts?", "lowers?",
     "robust", "compares?",
 )  # fmt: skip
+_FINDING = (
+    _words(
+        "findings?", "ablations?", "limitations?", "outperform(?:s|ed|ing)?", "surpass(?:es|ed|ing)?", "experiments?"
+    )
+    + r"|\b(?:across|all) \d+\b|\d/\d"
+)
+"""What no workings have."""
 _MAKES_OF_IT = rf"{_HOPES}|\b(?:anticipates?|pav(?:es|ing) the way|potential|promise|implications?|toward|a step)\b"
 _ENDS = _words(
     "limits?", "limitations?", "(?:is|are|remains?) limited", "cannot", "not(?! only| just| merely)", "(?<!not )only",
@@ -120,7 +134,7 @@ CHAPTERS = {
         *_frames(_TRAINED, "How do they train it?", "Now to the training.", but=f"{_OTHERS}|{_NONE}|{_NOT_TRAINED}"),
         *_frames(_TRAINS, "Now to the training.", "About the training.", but=f"{_OTHERS}|{_NONE}|{_NOT_TRAINED}"),
         *_frames(_BUILT, "How is it built?", "Inside, it looks like this.", but=f"{_OTHERS}|{_NONE}|{_SETS}"),
-        *_frames(_ANY, "Now, how it works.", "On to the workings."),
+        *_frames(_ANY, "Now, how it works.", "On to the workings.", but=_FINDING),
     ),
     "Data and cost": (
         *_frames(_words("data", "data ?sets?", "corp(?:us|ora)", "benchmarks?", "images", "examples?", "pairs"),
@@ -137,7 +151,7 @@ CHAPTERS = {
     "What mattered most": (
         *_frames(_words("without", "remov(?:es?|ed|ing|al)", "dropping", "drop", "ablated", "ablating"),
                  "Now, take a part away.", "What if a part is missing?"),
-        *_frames(_words("matters?", "effects?", "contribut(?:es?|ion)", "drops?", "vary(?:ing)?", "ablat\\w*"),
+        *_frames(_words("matters?", "effects?", "contribut(?:es?|ion)", "drops?", "vary(?:ing)?"),
                  "Which part matters."),
     ),
     "Limits and links": (

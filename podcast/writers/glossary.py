@@ -14,6 +14,11 @@ COMMON = "# What most listeners know"
 """The remark after which a glossary's terms are common."""
 
 
+_ASKED = re.compile(r"What (?:(is|are) (.+)|(does|do) (.+) (mean|measure|show|tell|count|say))\?")
+_SMALL = frozenset({"A", "An", "The", "That", "How", "What", "Which", "Where", "When", "Who", "Whether", "To", "Of"})
+"""The words that an answer begins with which are written small within a sentence."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A term: what it is written as, what one asks about it, and the answer."""
@@ -39,6 +44,17 @@ class Entry:
     def named(self) -> str:
         """The term at the beginning of a sentence."""
         return self.forms[0][0].upper() + self.forms[0][1:]
+
+    @property
+    def told(self) -> str:
+        """What it means in one sentence, where nobody asks."""
+        begin, space, rest = self.answer.partition(" ")
+        asked = _ASKED.fullmatch(self.question)
+        if not asked or begin not in _SMALL:
+            return f"{self.named}: {self.answer}"
+        be, one, does, other, verb = asked.groups()
+        subject, verb = (one, be) if be else (other, f"{verb}s" if does == "does" else verb)
+        return f"{subject[0].upper()}{subject[1:]} {verb} {begin.lower()}{space}{rest}"
 
     def found(self, text: str) -> re.Match[str] | None:
         """Return where the text has the term, in our sense; None where it has another one, or the text has none."""

@@ -72,7 +72,7 @@ def _paper(
     before, named = "", system(paper.title, assignment.document.sentences())
     for index, one in enumerate(_chosen(list(passages(brief, assignment.document, name=named)), words)):
         teller, other = (first, second) if index % 2 == 0 else (second, first)
-        frame = framer.between(one.text, before) if one.chapter == "What they found" else ""
+        frame = framer.between(one.begin, before) if one.chapter == "What they found" else ""
         if frame and not (len(hosts) == 1 and "?" in frame):
             yield Line(host=other.key, text=frame, chapter=chapter, paper=paper.id)
         yield Line(host=teller.key, text=one.text, chapter=chapter, claims=(*one.paths, *one.besides), paper=paper.id)

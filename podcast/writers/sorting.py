@@ -122,24 +122,54 @@ introduced."""
 
 
 _FOUND = re.compile(
-    r"\b(?<!to )(?:experiment\w*|results?|evaluations?(?! (?:data|protocol|suite|corpus|framework|metric))|empirical\w*"
+    r"\b(?<!to )(?:experiment\w*|results?|findings?|ablations?|tops|stands? out"
+    r"|evaluations?(?! (?:data|protocol|suite|corpus|framework|metric))|empirical\w*"
     r"|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing|ement)"
     r"|(?:show|demonstrat|prov|confirm)\w* that|yields?|sets? a new|lower(?:s|ing)|evaluated on|matching|matches|cuts?"
     r"|generali[sz]es|consistent with|(?:fewer|higher|better|stronger|lower)|leads? on"
     r"|maintain(?:s|ing) (?:strong|comparable|high)"
     r"|exceed\w*|gains|reach(?:es|ed)|scor(?:es|ed|ing)|state[- ]of[- ]the[- ]art|accuracy|beats?|reduc(?:es|ed|ing)"
     r"|compared (?:to|with)|we (?:find|found|observe|show)|reveals?|faster|on par|comparable|competitive|drops?)\b"
-    r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)",
+    r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)|\b\d+/\d+|\b(?:across|all) \d+ \w*models\b",
     re.IGNORECASE,
 )  # fmt: skip
+_RUNS = re.compile(
+    r"\bwe (?:\w+ly |also |then |further )?(?:run|conduct|evaluate|test|perform)\b"
+    r"|^(?:the )?evaluation (?:follows|uses|spans)\b",
+    re.IGNORECASE,
+)
+"""What authors do to find something: nothing is found yet."""
+_CAME_OUT = re.compile(
+    r"\b(?<!to )(?:show|demonstrat|find|found|observ|reveal|confirm|suggest|indicat|outperform|surpass|achiev"
+    r"|improv|reach|exceed|yield|beat|reduc|establish|prov|validat|verif|highlight|expos|uncover)\w*"
+    r"|\d ?%|\d\.\d|superior|effectiveness",
+    re.IGNORECASE,
+)
+_WORKS = re.compile(
+    r"\bwe (?:\w+ly )?(?:deploy|use|apply|generate|create|combine|collect|define|set)\b"
+    r"|\b(?:contains?|loss|pipeline|modules?)\b"
+    r"|\b(?:is|are|was|were) (?:\w+ly )?(?:generated|collected|computed|annotated|sampled|trained|applied|used)\b",
+    re.IGNORECASE,
+)
+"""How it is made, wherever that stands."""
 _MAKES = re.compile(
     r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris|framework|module|train(?:s|ed|ing)?\b"
-    r"|stages?\b|curat|first\b|then\b|by (?:\w+ly )?\w+ing\b)",
+    r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b|then\b|by (?:\w+ly )?\w+ing\b)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"\b(?:existing|prior|previous|current|conventional|traditional|recent|many|most) (?:\w+ )?\w+s\b", re.I
+    r"\b(?:existing|prior|previous|current|conventional|traditional|recent|many|most) (?:\w+ )?"
+    r"(?:\w+s|work|research)\b",
+    re.IGNORECASE,
 )
+_OF_OTHERS = re.compile(
+    r"^(?:(?:However|Yet|While|Although|Though|Unfortunately),? )?(?:the )?(?:existing|prior|previous|current"
+    r"|conventional|traditional|earlier) (?:[\w-]+ ){0,3}?(?:work|research|practice|literature|approach|\w+s)\b"
+    r"|^(?:While|Although|Though)\b.*\b(?:suffer|struggle)s?\b"
+    r"|\b(?:typically|often|usually)\b.*\b(?:suffer|struggle|fail|lack)s?\b",
+    re.IGNORECASE,
+)
+"""Where others are the subject, and where what they do well is granted before what they do not."""
 
 
 _NAMED = re.compile(
@@ -172,9 +202,10 @@ _SYSTEM_IS = (
     r"^(?:[^,]{{0,60}}, )?{name}(?: \([^)]*\))?,? (?:is|are|consists|comprises|combines|uses|studies|introduces"
     r"|presents|turns|treats|learns|reframes|formulates|decomposes|replaces|unifies|an?)\b"
 )
+_SYSTEM_DOES = r"^(?:[^,]{{0,60}}, )?{name}(?: \([^)]*\))?,? (?:\w+ly |instead |then |also )?(?:is|has|\w+[^s\W]s)\b"
 _NO_DEED = re.compile(
     rf"{_OF_ITSELF}(?:need|can|must|may|might|could|should|have to|know|see|live|hope|believe|expect|envision|anticipat"
-    r"|find|found|show|demonstrat|observ|argue|report|call|term|refer|are|were)",
+    r"|find|found|show|demonstrat|observ|argue|report|advise|recommend|caution|warn|call|term|refer|are|were)",
     re.IGNORECASE,
 )
 """What is no deed of the authors, or tells what came of one."""
@@ -187,20 +218,30 @@ _ONE_MORE = re.compile(
 """What a paper does besides."""
 
 
+def _of_system(pattern: str, name: str) -> re.Pattern[str] | None:
+    """Return what finds that the system of that name is the subject; None where there is no name."""
+    return re.compile(pattern.format(name=re.escape(name)), re.IGNORECASE) if name else None
+
+
 def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
     """Return the sentence that says what the paper does: by its verb, with the system's `name` where there is one, and
     early rather than late; neither one more thing, nor what came of it."""
     sentences = document.sentences()
     begins = usable[: max(12, len(usable) // 4)]
-    itself = re.compile(_SYSTEM_IS.format(name=re.escape(name)), re.IGNORECASE) if name else None
+    itself = _of_system(_SYSTEM_IS, name)
+    acts = _of_system(_SYSTEM_DOES, name)
 
     def worth(number: int, place: float) -> float:
         text = ties.plain(sentences[number - 1])
+        if _GIVES_AWAY.search(text):
+            return 0.0
         known = bool(name) and name.lower() in text.lower()
         if any(pattern.search(text) for pattern in PRESENTS[:2]):
             strength = 3.0 if PRESENTS[0].search(text) else 1.0 if _NO_DEED.search(text) else 2.2
         elif known and itself and itself.search(text):
             strength = 2.2
+        elif known and acts and acts.search(text) and len(_FOUND.findall(text)) == 0:
+            strength = 1.4
         elif PRESENTS[2].search(text) and not _NO_DEED.search(text):
             strength = 1.2
         else:
@@ -219,14 +260,18 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
     return next(iter(named), None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
 
 
-def by_cues(document: Document, usable: Sequence[int], tldr: int) -> dict[str, list[int]]:
+def by_cues(document: Document, usable: Sequence[int], tldr: int, name: str = "") -> dict[str, list[int]]:
     """Return each shelf's sentences, the most telling first; every sentence stands on one shelf at most."""
     sentences = document.sentences()
     scores: list[tuple[float, int, str]] = []
     for rank, number in enumerate(usable):
         sentence, section = sentences[number - 1], document.section_of(number)
         position = rank / max(1, len(usable) - 1)
+        others = bool(_RELATED.search(section) and not _THEIR_OWN.search(sentence)) or bool(_ET_AL.search(sentence))
+        others = others and not (name and name in sentence)
         for shelf in SHELVES:
+            if others and shelf.field != "motivation":
+                continue  # what somebody else did
             score = min(3, shelf.told(sentence)) * 1.0
             if not score:
                 continue  # a section alone makes no statement of it
@@ -258,7 +303,8 @@ _HOPES = re.compile(
 """What the authors make of it."""
 _GIVES_AWAY = re.compile(
     r"\b(?:(?:open-?sourc|releas)\w* (?:[\w,-]+ ){0,6}?(?:code|codebase|weights|checkpoints|implementation)\b"
-    r"|(?:is|are|will be) (?:\w+ ){0,2}(?:available|released|accessible|open-?sourced)\b)",
+    r"|(?:is|are|will be) (?:\w+ ){0,2}(?:available|released|accessible|open[- ]?sourced?)\b"
+    r"|(?:we|the authors) (?:will|plan to) (?:\w+ ){0,2}?(?:release|open-?source|publish|share)\b)",
     re.IGNORECASE,
 )
 """Where it can be had: the notes have the links."""
@@ -276,10 +322,17 @@ _FINDS = re.compile(
 _THEIR_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|report)|the (?:paper|authors))\b", re.IGNORECASE)
 
 
-def by_order(document: Document, usable: Sequence[int], tldr: int) -> dict[str, list[int]]:
+_RELATED = re.compile(r"\brelated\b|\b(?:prior|previous) works?\b|\bliterature\b", re.IGNORECASE)
+"""The sections about what others did."""
+_ET_AL = re.compile(r"^[^,.;:]{0,60}\bet al\b")
+
+
+def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "") -> dict[str, list[int]]:
     """Sort an abstract, which has no sections but an order: problem, what is proposed, idea, method, results. What the
-    authors do or find before they say what they propose is no problem, and what they hope for is no result."""
+    authors do or find before they say what they propose is no problem, nor is what the system of that `name` does; what
+    others do not manage is one wherever it stands, and what the authors hope for is no result."""
     sentences = document.sentences()
+    acts = _of_system(_SYSTEM_DOES, name)
     kinds = {shelf.field: shelf for shelf in SHELVES}
     shelves: dict[str, list[int]] = {field: [] for field in (*kinds, "implication")}
     after = [n for n in usable if n > tldr]
@@ -287,19 +340,27 @@ def by_order(document: Document, usable: Sequence[int], tldr: int) -> dict[str, 
         sentence = sentences[number - 1]
         late = number > tldr and after.index(number) >= len(after) / 2
         makes, finds = len(_MAKES.findall(sentence)), len(_FOUND.findall(sentence))
-        own = bool(_THEIR_OWN.search(sentence))
+        own, does = bool(_THEIR_OWN.search(sentence)), bool(acts and acts.search(sentence))
+        named = own or bool(name and name in sentence)
+        results = any(n > tldr for n in shelves["experiments.results"])
         if _GIVES_AWAY.search(sentence):
             continue
         if number < tldr:
-            found = finds > makes or _FINDS.search(sentence)
-            field = "motivation" if not own else "experiments.results" if found else "idea"
+            found = _FINDS.search(sentence) or (finds > makes and (own or re.search(r"\d", sentence)))
+            field = "motivation" if not (own or does) else "experiments.results" if found else "idea"
+        elif _OF_OTHERS.search(sentence) and not named and finds < 2 and not (finds and results):
+            field = "motivation"
         elif kinds["future_work"].told(sentence):
             field = "future_work"
         elif _HOPES.search(sentence) and late and finds < 2:
             field = "implication"
         elif kinds["experiments.limitations"].told(sentence) and not _OTHERS.search(sentence) and late:
             field = "experiments.limitations"
-        elif (finds > makes or (finds and late)) and not _INTRODUCES.search(sentence):
+        elif _RUNS.search(sentence) and not makes and not _CAME_OUT.search(sentence):
+            field = "experiments.datasets"
+        elif ((finds > makes or (finds and late)) and not _INTRODUCES.search(sentence)) or (
+            results and late and not makes and not _WORKS.search(sentence)
+        ):
             field = "experiments.results"
         else:
             field = "method.pipeline" if shelves["idea"] else "idea"

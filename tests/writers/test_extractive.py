@@ -17,6 +17,7 @@ from podcast.writers import Assignment, courtesies, glossary, longforms, quoting
 from podcast.writers.courtesies import spoken_authors
 from podcast.writers.dialogue import frame_share
 from podcast.writers.disclosure import discloses
+from podcast.writers.excerpts import passages
 from podcast.writers.extractive import Extractive
 from podcast.writers.frames import Framer, all_frames
 
@@ -479,6 +480,14 @@ def framed(chapter: str, sentence: str) -> set[str]:
         ("", "Several datasets lack depth.", None),
         ("", "That test reveals what they miss.", "What that shows:"),
         ("", "It reaches 93.1 there.", "And in numbers:"),
+        ("", "Wang et al. demonstrate that thin blades bend.", None),
+        ("", "Miller and Roe et al. show why blades bend.", None),
+        ("", "Mem0 memory still leaves 3 questions open.", None),
+        ("", "It runs within 3 GB of memory.", "On what it costs:"),
+        ("", "Its memory footprint shrinks by 3 times.", "On what it costs:"),
+        ("What they found", "Even state-of-the-art models struggle there.", None),
+        ("What they found", "It achieves new state-of-the-art scores.", "How does it compare?"),
+        ("What mattered most", "Ablations come with code.", None),
     ],
 )
 def test_a_frame_keeps_what_it_promises(chapter: str, sentence: str, said: str | None) -> None:
@@ -487,6 +496,19 @@ def test_a_frame_keeps_what_it_promises(chapter: str, sentence: str, said: str |
     assert said in found if said else not found
     if said in ("The setting.", "On to the workings."):
         assert not [frame.text for frame in all_frames() if frame.text in found and frame.cue.pattern]
+
+
+def test_a_frame_is_kept_by_the_first_sentence_behind_it() -> None:
+    """Praise with what goes wrong behind it is no trouble yet."""
+    document = abstract(
+        "Trees see rapid growth of late.",
+        "However, this growth fails where it is dry.",
+        "We propose Saw, a thin blade.",
+    )
+    brief, _, _ = written(DEMO[0], document)
+    problem = next(one for one in passages(brief, document) if one.chapter == "The problem")
+    assert "fails where it is dry" in problem.text
+    assert framed("The problem", problem.begin) == {"First, where things stand.", "The setting."}
 
 
 def test_one_more_figure_comes_after_another() -> None:
@@ -637,6 +659,88 @@ def test_what_they_say_that_they_found_is_a_result(sentence: str, found: bool) -
     told = ("Trees are hard to cut.", sentence, "We present Saw, a thin blade.")
     results = described("Saw: Cutting Wood", *told, "Saw has two layers.")[0].experiments.results
     assert (sentence in [claim.text for claim in results]) == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "field"),
+    [
+        ("We run tests across four kinds of trees and 11 mills.", "experiments.datasets"),
+        ("Evaluation follows a scheme of three levels.", "experiments.datasets"),
+        ("Prior work tried blades only on the trees that they were made for.", "motivation"),
+        ("While thick blades last, they suffer from heat.", "motivation"),
+        ("Instead of grinding, we distill its shape into harder steel.", "idea"),
+        ("Three findings stand out.", "experiments.results"),
+        ("We will release SawSet to support other mills.", ""),
+    ],
+)
+def test_behind_the_proposal_a_sentence_stands_with_its_kind(sentence: str, field: str) -> None:
+    """Tests that are run have found nothing yet, what others cannot do is a problem there too, and plans are left."""
+    told = ("Trees are hard to cut.", "We propose Saw, a thin blade.", sentence, "Saw cuts 31% faster than Axe.")
+    claims = described("Saw: Cutting Wood", *told)[0].claims()
+    assert [path.rpartition(".")[0] for path, claim in claims.items() if claim.text == sentence] == [field][
+        : len(field)
+    ]
+
+
+def test_what_a_system_does_is_what_the_paper_does_whatever_its_verb() -> None:
+    """That it can be had is not, nor is what one is warned of; and what it does or reaches before is no problem."""
+    told = ("Trees are hard to cut.", "Saw predicts the grain and turns with it.", "Saw is open source.")
+    assert described("Saw: Cutting Wood", *told)[0].tldr == Claim(text=told[1], evidence=(2,))
+    brief, _ = described("Saw: Cutting Wood", told[0], "Saw cuts 31% faster than Axe.", "We present Saw, a thin blade.")
+    assert [claim.evidence for claim in brief.motivation] == [(1,)]
+    assert [claim.evidence for claim in brief.experiments.results] == [(2,)]
+
+
+def test_what_others_did_is_a_problem_at_most() -> None:
+    """A section on related work, and a sentence about somebody's work, give neither idea nor result."""
+    theirs = ("Miller et al. introduce a new method for thick blades.", "Axes achieve high accuracy on oak.")
+    sections = (
+        Section(title="Introduction", sentences=("Trees are hard to cut.", "We propose Saw, a thin blade.")),
+        Section(title="Related work", sentences=theirs),
+        Section(title="Results", sentences=("Saw achieves 31% more than Axe.",)),
+    )
+    brief, _, _ = written(DEMO[0], Document(paper_id=DEMO[0].id, source="html", sections=sections))
+    told = {claim.text for path, claim in brief.claims().items() if path.startswith(("idea", "method", "experiments"))}
+    assert not told & set(theirs)
+    assert "Saw achieves 31% more than Axe." in told
+
+
+def test_a_result_keeps_its_chapter_where_it_can_be_named() -> None:
+    """What leans with "it" on a sentence of another chapter has the name, and stands in its own."""
+    _, script = described(
+        "Saw: Cutting Wood", "Trees are hard to cut.", "We propose Saw, a thin blade.",
+        "Saw combines two layers of steel.", "It outperforms Axe by 31%.", "It beats Knife by 12% on oak.",
+    )  # fmt: skip
+    assert any(line.text.startswith("Saw outperforms Axe") for line in script.lines)
+
+
+@pytest.mark.parametrize(
+    "poor",
+    [
+        "The framework cuts 31% faster than Axe.",
+        "Training Axe on it cuts errors by 31% on oak.",
+        "Speed was lower for trees under 40, by 12%.",
+        "Each log was cut twice; they agree by 94%.",
+    ],
+)
+def test_an_episode_does_not_begin_with_what_nobody_knows(poor: str) -> None:
+    """A bare "the framework" or "it" is no beginning, nor is a weak side."""
+    told = ("Trees are hard to cut.", "We propose Saw, a thin blade.", "Saw has two layers.", poor)
+    assert described("Saw: Cutting Wood", *told)[1].lines[0].text == told[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("What does wear mean?", "That a blade gets thin.", "Wear means that a blade gets thin."),
+        ("What does wear measure?", "How thin it is.", "Wear measures how thin it is."),
+        ("What is a saw?", "A blade with teeth.", "A saw is a blade with teeth."),
+        ("What are saws?", "Blades with teeth.", "Saws: Blades with teeth."),
+    ],
+)
+def test_one_voice_explains_in_a_sentence(question: str, answer: str, told: str) -> None:
+    """Where nobody asks, the question's words begin the answer."""
+    assert glossary.Entry(("saws",), question, answer).told == told
 
 
 def test_what_the_authors_made_goes_by_its_name() -> None:
