@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from clones import clone, show_like
+from clones import SITE, clone, show_like
 from conftest import load, podcast, save, tree
 
 from podcast import check
@@ -27,6 +27,8 @@ FIRST = dt.date(2024, 4, 1)
 def many(_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A show of a dozen episodes that was never published."""
     show = show_like(_made, tmp_path_factory.mktemp("many") / "show")
+    with (show / "podcast.toml").open("a") as settings:
+        settings.write(f'[publish]\nsite_url = "{SITE}"\n')
     for number in range(12):
         clone(_made, show, f"2404.{number:05}", FIRST + dt.timedelta(days=number // 3))
     return show
