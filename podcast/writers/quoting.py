@@ -146,9 +146,9 @@ def halves(text: str) -> tuple[str, str]:
     ):
         head, rest = f"{text[: spot.start()]}.", text[spot.end() :]
         whole = spot[0].startswith(".") or _stands(rest)
-        listed = ":" in head and not rest[:1].isupper()  # an item that has a capital may be a name
+        item = ":" in head and not rest[:1].isupper()  # an item that has a capital may be a name
         rest = capital(rest if whole else f"then {rest}")
-        if fits(head) and fits(rest) and (whole or listed):
+        if fits(head) and fits(rest) and (whole or item):
             return head, rest
     for spot in reversed(
         list(re.finditer(r"; |: (?=first)|, (?=(?:and|where|which|raising|while|outperforming|so) )| \u2013 ", text))
