@@ -63,9 +63,10 @@ _QUANTITIES |= {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in
 _QUANTITIES |= {name: ("volume", Decimal(10) ** power) for name, power in
                 {"ml": -6, "mL": -6, "µl": -9, "μl": -9, "µL": -9, "μL": -9, "cl": -5, "dl": -4}.items()}  # fmt: skip
 
-MONEY = {"$": "usd", "dollar": "usd", "usd": "usd", "dólares": "usd", "dólar": "usd", "美元": "usd", "€": "eur",
-         "euro": "eur", "eur": "eur", "欧元": "eur", "£": "gbp", "pound": "gbp", "gbp": "gbp", "¥": "yen", "yen": "yen",
-         "yuan": "yuan", "元": "yuan", "rmb": "yuan", "cent": "cent", "buck": "usd"}  # fmt: skip
+MONEY = {"$": "usd", "dollar": "usd", "usd": "usd", "dólares": "usd", "dólare": "usd", "dólar": "usd", "美元": "usd",
+         "€": "eur", "euro": "eur", "eur": "eur", "欧元": "eur", "£": "gbp", "pound": "gbp", "gbp": "gbp",
+         "¥": "yen", "yen": "yen", "yuan": "yuan", "元": "yuan", "rmb": "yuan", "cent": "cent",
+         "buck": "usd"}  # fmt: skip
 CURRENCIES = frozenset(MONEY.values())
 _COUNTED = {
     "layer": "layer schicht couche capa 层", "head": "head", "epoch": "epoch epoche époque época",

@@ -61,9 +61,12 @@ def numerals(language: str) -> re.Pattern[str]:
     spaced = "|".join(map(re.escape, ("hundred thousand", *(word for word in words if ord(word[0]) < _HAN))))
     unspaced = "|".join(map(re.escape, (word for word in words if ord(word[0]) >= _HAN)))
     below = rf"(?: ?(?P<rest>\d{{1,4}})(?P<under>{unspaced}))?" if language in _UNSPACED else ""
-    return _numeral(f"(?i:{spaced})(?!\\w)" + (f"|(?:{unspaced})" if unspaced else ""), below)
+    end, prefix = (r"(?![A-Za-z])", rf"(?!{_MEASURES})") if language in _UNSPACED else (r"(?!\w)", "")
+    return _numeral(f"(?i:{spaced}){end}" + (f"|(?:{unspaced}){prefix}" if unspaced else ""), below)
 
 
+_MEASURES = "克|米|瓦|字节|位元|比特|赫|卡|帕|伏|焦|兆|内存|각"
+"""Before these 千 and 兆 are no scales, but kilo and mega: 5千克; 3조각 are three pieces."""
 _HAN = 0x2E80
 """Signs from here on part words by no space."""
 

@@ -132,7 +132,7 @@ def retry_after(said: str) -> float | None:
         then = parsedate_to_datetime(said)
     except ValueError:
         return None
-    return max(0.0, (then.replace(tzinfo=then.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())
+    return max(0.0, then.replace(tzinfo=then.tzinfo or dt.UTC).timestamp() - time.time())
 
 
 def _figure(said: str, unit: float = 1.0) -> float | None:

@@ -15,6 +15,10 @@ COMMON = "# What most listeners know"
 
 
 _ASKED = re.compile(r"What (?:(is|are) (.+)|(does|do) (.+) (mean|measure|show|tell|count|say))\?")
+_THING = re.compile(
+    r"(?:A|An|The) (?:[\w-]*[^s\s] ){1,3}?(?:of|that|which|who|to|for|in|where|with|by|between|from|on) "
+)
+"""How an answer begins that is a thing, and no sentence of its own."""
 _SMALL = frozenset({"A", "An", "The", "That", "How", "What", "Which", "Where", "When", "Who", "Whether", "To", "Of"})
 """The words that an answer begins with which are written small within a sentence."""
 
@@ -54,6 +58,8 @@ class Entry:
             return f"{self.named}: {self.answer}"
         be, one, does, other, verb = asked.groups()
         subject, verb = (one, be) if be else (other, f"{verb}s" if does == "does" else verb)
+        if "," in subject or subject.startswith("that ") or (be and not _THING.match(self.answer)):
+            return f"{self.named}: {self.answer}"
         return f"{subject[0].upper()}{subject[1:]} {verb} {begin.lower()}{space}{rest}"
 
     def found(self, text: str) -> re.Match[str] | None:

@@ -267,8 +267,8 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int, name: str = ""
     for rank, number in enumerate(usable):
         sentence, section = sentences[number - 1], document.section_of(number)
         position = rank / max(1, len(usable) - 1)
-        others = bool(_RELATED.search(section) and not _THEIR_OWN.search(sentence)) or bool(_ET_AL.search(sentence))
-        others = others and not (name and name in sentence)
+        theirs = _THEIR_OWN.search(sentence) or (name and name in sentence)
+        others = not theirs and bool(_RELATED.search(section) or _ET_AL.search(sentence))
         for shelf in SHELVES:
             if others and shelf.field != "motivation":
                 continue  # what somebody else did
@@ -322,7 +322,11 @@ _FINDS = re.compile(
 _THEIR_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|report)|the (?:paper|authors))\b", re.IGNORECASE)
 
 
-_RELATED = re.compile(r"\brelated\b|\b(?:prior|previous) works?\b|\bliterature\b", re.IGNORECASE)
+_RELATED = re.compile(
+    r"(?:^|: )(?:[\d.]+ )?(?:(?:background (?:and|&) )?(?:related|prior|previous) (?:work|research|studies|literature)"
+    r"|literature review)",
+    re.IGNORECASE,
+)
 """The sections about what others did."""
 _ET_AL = re.compile(r"^[^,.;:]{0,60}\bet al\b")
 

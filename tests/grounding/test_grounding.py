@@ -488,6 +488,18 @@ def test_a_show_in_another_language_is_checked_too() -> None:
     assert [fault.fact for fault in grounding.faults(script, BRIEF, DOCUMENT, PAPER, show, HOSTS)] == ["8.5"]
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "evidence"),
+    [("zh", "机器人能举起5千克，走3千米，功率2千瓦。", "The robot lifts 5 kg, walks 3 km and uses 2 kW."),
+     ("zh", "7 billion参数。", TOKENS.replace("3 billion tokens", "7 billion parameters")),
+     ("ja", "7 billionパラメータ", TOKENS.replace("3 billion tokens", "7 billion parameters")),
+     ("ko", "3조각입니다.", "It takes three pieces."), ("es", "Cuesta 2,50 dólares.", "It costs $2.50.")],
+)  # fmt: skip
+def test_measures_and_money_of_other_languages_are_no_scales(language: str, said: str, evidence: str) -> None:
+    """千 before a measure is a kilo; kana may follow an English scale; dollars have a plural."""
+    assert grounding.findings(said, [evidence], language) == ()
+
+
 def test_a_long_script_is_checked_at_once() -> None:
     """1,300 words against 206 sentences take less than half a second of CPU, busy machine or not."""
     sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(206))

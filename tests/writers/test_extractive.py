@@ -697,9 +697,13 @@ def test_what_others_did_is_a_problem_at_most() -> None:
     sections = (
         Section(title="Introduction", sentences=("Trees are hard to cut.", "We propose Saw, a thin blade.")),
         Section(title="Related work", sentences=theirs),
-        Section(title="Results", sentences=("Saw achieves 31% more than Axe.",)),
+        Section(title="Results on tree-related tasks", sentences=("Saw achieves 31% more than Axe.",)),
+        Section(
+            title="More results", sentences=("Compared to Miller et al., our blade improves speed by 4.2 points.",)
+        ),
     )
     brief, _, _ = written(DEMO[0], Document(paper_id=DEMO[0].id, source="html", sections=sections))
+    assert {claim.evidence for claim in brief.experiments.results} == {(5,), (6,)}
     told = {claim.text for path, claim in brief.claims().items() if path.startswith(("idea", "method", "experiments"))}
     assert not told & set(theirs)
     assert "Saw achieves 31% more than Axe." in told
@@ -735,6 +739,9 @@ def test_an_episode_does_not_begin_with_what_nobody_knows(poor: str) -> None:
         ("What does wear mean?", "That a blade gets thin.", "Wear means that a blade gets thin."),
         ("What does wear measure?", "How thin it is.", "Wear measures how thin it is."),
         ("What is a saw?", "A blade with teeth.", "A saw is a blade with teeth."),
+        ("What is sawing?", "A blade cuts and gets warm.", "Saws: A blade cuts and gets warm."),
+        ("What is a saw, in such a shop?", "A blade with teeth.", "Saws: A blade with teeth."),
+        ("What does that edge measure?", "How thin it is.", "Saws: How thin it is."),
         ("What are saws?", "Blades with teeth.", "Saws: Blades with teeth."),
     ],
 )
