@@ -112,18 +112,35 @@ _AND_THEY = re.compile(
     rf"|{_NO_LINK}[a-z-]+{_PLURAL} (?:\d|{_THINGS})|(?<=then ){_NO_LINK}[a-z-]+{_PLURAL}\b)"
 )
 """One more verb of theirs, whatever it is: it does something to a thing."""
+_NO_OTHER = (
+    r"(?!(?:they|it|we|he|she|this|that|these|those|their|our|all|both|each|every|no|not|one|two|three|four|five|more"
+    r"|most|less|many|few|other|another|can|cannot|may|might|must|will|would|could|should|did|had|is|without|within|into"
+    r"|between|through|than|while|because|during|after|before|against|via|data|video|audio"
+    r"|[a-z-]{3,}(?:ity|ation|logy|ism|ware|ional|ical|ous|ful)|[a-z-]{4,}cy)\b)"
+)
+_MAYBE_THEY = re.compile(
+    rf"(?:[^.;]|\.(?=\d|[eg]\.|,| [a-z]))*?(?:\b(?:and|or|nor|but)|, then)(?:,| (?:[a-z]+ly |then |also )?"
+    rf"{_NO_LINK}{_NO_OTHER}(?:(?:focus|bias|bring|[a-z-]*(?:eed|embed))\b|[a-z][a-z-]*{_PLURAL}\b(?!['’])))"
+)
+"""What may be one more: a word that has no "s" and is not surely a noun."""
+_ASKED = re.compile(
+    r"\b(?:do|does|did|nor|can|could|may|might|must|will|would|should|have|has|had|are|were) $",
+    re.IGNORECASE,
+)
+"""What takes a verb's ending, before its subject."""
 _NO_VERB = re.compile(r"(?:and|or|who|whom|in|at|on|by|for|with|from|to|as|themselves|that|which)")
 _AS_IT_IS = re.compile(
     r"(?:can|cannot|may|might|must|will|would|could|should|shall|did|had|found|built|made|took|saw|gave|ran|led|began"
     r"|wrote|came|kept|held|left|chose|drew|met|thought|taught|went|knew|won|sought|spent|understood|caught|brought"
     r"|bought|lost|sent|told|felt|grew|spoke|.*(?<!e)(?<!mb)ed|.*['’]t)"
 )
-_OF_SEVERAL = re.compile(r"\b(?:not|both|all|each)\b")
+_OF_SEVERAL = re.compile(r"\b(?:not|both|all|each|neither|even|rather|thus|far|only)\b")
 _HE_OR_SHE = {"are": "is", "were": "was", "have": "has", "do": "does"}
 
 
 def of_one(text: str) -> str:
-    """Return the text with one author for the authors; "they", who may be one, where more verbs than one are theirs.
+    """Return the text with one author for the authors; "they", who may be one, where more verbs than one are, or
+    may be, theirs.
 
     >>> of_one("The authors then study saws."), of_one("The authors build saws and test them.")
     ('The author then studies saws.', 'They build saws and test them.')
@@ -133,7 +150,9 @@ def of_one(text: str) -> str:
         the, owns, between, verb = found.groups()
         if owns:
             return f"{the}he author's"
-        if _NO_VERB.fullmatch(verb) or _OF_SEVERAL.search(between) or _AND_THEY.match(text, found.end()):
+        more = any(pattern.match(text, found.end()) for pattern in (_AND_THEY, _MAYBE_THEY))
+        several = _OF_SEVERAL.search(f"{between} {verb}") or _ASKED.search(text[: found.start()])
+        if _NO_VERB.fullmatch(verb) or several or more:
             return f"{'They' if the == 'T' else 'they'}{between} {verb}"
         return f"{the}he author{between} {_of_one(verb)}"
 

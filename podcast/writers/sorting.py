@@ -122,7 +122,8 @@ introduced."""
 
 
 _FOUND = re.compile(
-    r"\b(?<!to )(?:experiment\w*|results?|findings?|ablations?|tops|stands? out"
+    r"\b(?<!to )(?:experiment\w*|results?|findings?|tops|stands? out"
+    r"|ablation studies|ablations?(?= (?:\w+ly |further |also )?(?:show|reveal|confirm|indicate|finds?)\b)"
     r"|evaluations?(?! (?:data|protocol|suite|corpus|framework|metric))|empirical\w*"
     r"|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing|ement)"
     r"|(?:show|demonstrat|prov|confirm)\w* that|yields?|sets? a new|lower(?:s|ing)|evaluated on|matching|matches|cuts?"
@@ -148,10 +149,21 @@ _CAME_OUT = re.compile(
 _WORKS = re.compile(
     r"\bwe (?:\w+ly )?(?:deploy|use|apply|generate|create|combine|collect|define|set)\b"
     r"|\b(?:contains?|loss|pipeline|modules?)\b"
-    r"|\b(?:is|are|was|were) (?:\w+ly )?(?:generated|collected|computed|annotated|sampled|trained|applied|used)\b",
+    r"|\b(?:is|are|was|were) (?:\w+ly )?(?:generated|collected|computed|annotated|sampled|trained|applied|used)\b"
+    r"|^(?:(?!(?:when|if|that|because|while|whether|where)\b)[\w'’-]+ ){1,6}?(?:uses"
+    r"|is an? (?!(?:key|main|major|strong|reliable|good|poor|better|matter|bottleneck|driver|cause|predictor)\b)\w+"
+    r"|(?:is|are) (?!(?:explained|caused|limited|correlated|associated|dominated|driven|matched)\b)\w+(?:ed|en) "
+    r"(?:before|by|with|using))\b",
     re.IGNORECASE,
 )
 """How it is made, wherever that stands."""
+_OUTLINES = re.compile(
+    r"^(?:[^,]{0,40}, )?(?:we|it|(?:the|this) (?:paper|work|study|survey|report|article|authors?))"
+    r"(?: (?:\w+ly|also|then|further))* (?:summari[sz]e|discuss|outline|review|survey)(?:e?s)?\b"
+    r"(?!.*(?:\b(?:find|found|show|reveal|observe|conclude)|\d ?%))",
+    re.IGNORECASE,
+)
+"""What tells of the paper's parts, and finds nothing."""
 _MAKES = re.compile(
     r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris|framework|module|train(?:s|ed|ing)?\b"
     r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b|then\b|by (?:\w+ly )?\w+ing\b)",
@@ -344,6 +356,9 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
         sentence = sentences[number - 1]
         late = number > tldr and after.index(number) >= len(after) / 2
         makes, finds = len(_MAKES.findall(sentence)), len(_FOUND.findall(sentence))
+        outlines, came = bool(_OUTLINES.search(sentence)), bool(_CAME_OUT.search(sentence))
+        works = bool(_WORKS.search(sentence)) and not came
+        finds = 0 if outlines else finds
         own, does = bool(_THEIR_OWN.search(sentence)), bool(acts and acts.search(sentence))
         named = own or bool(name and name in sentence)
         results = any(n > tldr for n in shelves["experiments.results"])
@@ -360,10 +375,10 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
             field = "implication"
         elif kinds["experiments.limitations"].told(sentence) and not _OTHERS.search(sentence) and late:
             field = "experiments.limitations"
-        elif _RUNS.search(sentence) and not makes and not _CAME_OUT.search(sentence):
+        elif _RUNS.search(sentence) and not makes and not came:
             field = "experiments.datasets"
-        elif ((finds > makes or (finds and late)) and not _INTRODUCES.search(sentence)) or (
-            results and late and not makes and not _WORKS.search(sentence)
+        elif ((finds > makes or (finds and late and not works)) and not _INTRODUCES.search(sentence)) or (
+            results and late and not (makes or works or outlines)
         ):
             field = "experiments.results"
         else:
