@@ -43,9 +43,11 @@ _TEXTS = ("p", "li", "blockquote", "dd")
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "body")
 """What has text of its own where a page has few paragraphs."""
 _BLOCKS = (*_TEXTS, *_HOLDERS, *_HEADINGS, "h5", "h6", "ul", "ol", "dl", "dt", "hr", "header")
-_SENTENCE = re.compile(r"[.!?:;。！？：；．]\W{0,3}$")
+_SENTENCE = re.compile(r"[.!?:;。！？：；．｡…।॥۔؟؛።፧។။]\W{0,3}$")
 _WHOLE = ("html", "body", "main", "article", *_HEADINGS)
 _FEWEST_WORDS = 4
+_MORE_THAN_A_LABEL = 12
+"""Words, each of four signs where none is of Latin: a longer text is no label, whatever ends it."""
 _MOST_OF_AN_ABSTRACT = 6_000
 """Signs that stand below its heading, with those of its parts."""
 _BESIDE = re.compile(r"(?:research )?highlights|graphical abstract|(?:visual|video) abstract", re.IGNORECASE)
@@ -141,6 +143,12 @@ def _is_sentence(text: str) -> bool:
     return _SENTENCE.search(text) is not None and (len(text.split()) >= _FEWEST_WORDS or not text.isascii())
 
 
+def _begins(text: str) -> bool:
+    """Tell whether the page's text has begun with that one."""
+    signs = 0 if re.search("[A-Za-z]", text) else len(text)
+    return _is_sentence(text) or len(text.split()) > _MORE_THAN_A_LABEL or signs > 4 * _MORE_THAN_A_LABEL
+
+
 def _said(run: Sequence[PageElement]) -> str:
     return "".join(each.get_text() for each in run if not isinstance(each, PreformattedString)).strip()
 
@@ -190,7 +198,8 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     """
     title, skipped, first = "Text", 0, True
     several = len(root.find_all("h1")) > 1
-    parts, begun = _of_abstracts(root), False
+    parts = _of_abstracts(root)
+    begun = not any(_begins(clean_text(each.get_text())) for each in root.find_all(_TEXTS))
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if id(each) in parts:
             continue
@@ -207,7 +216,7 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
         elif not skipped and not each.find(_TEXTS):
             text = mend(clean_text(markup.text_of(each)))
             summed = each.find_parent(_is_abstract) is not None
-            begun = begun or _is_sentence(text)
+            begun = begun or _begins(text)
             if (
                 text and not CAPTION.match(text) and (begun or is_abstract(text))
             ):  # before, labels and names stand alone

@@ -152,6 +152,24 @@ def test_what_opens_a_paper_as_its_abstract_is_that(opening: str) -> None:
     assert found.sections[-1].title == "Trays"
 
 
+SCRIPTS = {
+    "Hindi": "हम एक नया मॉडल प्रस्तुत करते हैं जो लंबे दस्तावेज़ों को पढ़ता है।",
+    "Urdu": "ہم ایک نیا ماڈل پیش کرتے ہیں جو لمبی دستاویزات کو پڑھتا ہے۔",
+    "Bengali": "আমরা একটি নতুন মডেল উপস্থাপন করি যা দীর্ঘ নথি পড়ে।",
+    "Thai": "เราเสนอแบบจำลองใหม่ที่อ่านเอกสารยาวได้ดีกว่าเดิมและใช้เวลาน้อยกว่า",
+    "Amharic": "አዲስ ሞዴል እናቀርባለን።",
+    "English without stops": "We lay out the trays in rows and sort them by size and by colour",
+    "bare labels": "Pebbles of the beach",
+}
+
+
+@pytest.mark.parametrize("sentence", SCRIPTS.values(), ids=SCRIPTS)
+def test_a_page_is_read_whatever_ends_its_sentences(sentence: str) -> None:
+    """Texts begin with the stops of any script, without any, and where nothing looks like one."""
+    found = read(f"{HEAD}<h2>Trays</h2>{f'<p>{sentence}</p>' * 40}")
+    assert "".join(found.sentences()).count(sentence) == 40
+
+
 KEPT = (
     "MSC – mesenchymal stem cells – differentiate into bone.|They are used widely.",
     "PACS—picture archiving systems—store images.|They do so for years.",
