@@ -17,7 +17,7 @@ from podcast.sources import latexml, markup, mathml
 from podcast.sources.citations import uncited
 from podcast.sources.headings import is_named, number_of
 from podcast.sources.kinds import CAPTION
-from podcast.sources.letters import width
+from podcast.sources.letters import width, words
 from podcast.sources.text import clean_text, document, mend
 from podcast.sources.titles import ends_the_paper, is_abstract, is_back_matter
 
@@ -48,6 +48,8 @@ _WHOLE = ("html", "body", "main", "article", *_HEADINGS)
 _FEWEST_WORDS = 4
 _MORE_THAN_A_LABEL = 12
 """Words, each of four signs where none is of Latin: a longer text is no label, whatever ends it."""
+_FEWEST_OF_A_TEXT = 6
+"""Words of letters: a text that has them may stand before the first sentence."""
 _MOST_OF_AN_ABSTRACT = 6_000
 """Signs that stand below its heading, with those of its parts."""
 _BESIDE = re.compile(r"(?:research )?highlights|graphical abstract|(?:visual|video) abstract", re.IGNORECASE)
@@ -212,12 +214,14 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
                 return
             if not skipped or level <= skipped:
                 skipped = level if is_back_matter(whole) else 0
+            begun = begun or not (of_page or skipped)
             title = "Text" if of_page or not name else name
         elif not skipped and not each.find(_TEXTS):
-            text = mend(clean_text(markup.text_of(each)))
+            text = uncited(mend(clean_text(markup.text_of(each))))
             summed = each.find_parent(_is_abstract) is not None
             begun = begun or _begins(text)
-            if (
-                text and not CAPTION.match(text) and (begun or is_abstract(text))
-            ):  # before, labels and names stand alone
-                yield "Abstract" if summed and not is_abstract(title) else title, uncited(text)
+            told = (
+                begun or is_abstract(text) or words(text) >= _FEWEST_OF_A_TEXT
+            )  # before, labels and names stand alone
+            if text and told and not CAPTION.match(text):
+                yield "Abstract" if summed and not is_abstract(title) else title, text

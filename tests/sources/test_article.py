@@ -170,6 +170,21 @@ def test_a_page_is_read_whatever_ends_its_sentences(sentence: str) -> None:
     assert "".join(found.sentences()).count(sentence) == 40
 
 
+UNSTOPPED = {
+    "bullets below a heading": ("<h2>Keys</h2><ul><li>Half are lost</li></ul>", [("Keys", "Half are lost")]),
+    "a citation at its end": ("<h2>Keys</h2><p>It ends so [12]</p>", [("Keys", "It ends so")]),
+    "a text above all headings": ("<ul><li>Half of the pebbles are lost there</li></ul>",
+                                  [("Text", "Half of the pebbles are lost there")]),
+    "labels above all headings": ("<p>Feb 3, 2024 • 7 min read</p><p>By Ann Lee and Bob</p>", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "wanted"), UNSTOPPED.values(), ids=UNSTOPPED)
+def test_what_stands_before_the_first_stop_is_read(opening: str, wanted: list[tuple[str, str]]) -> None:
+    """Below a heading all is text; above them what is longer than labels."""
+    assert told(read(f"{HEAD}{opening}<h2>Trays</h2><p>{TEXT}</p>")) == wanted
+
+
 KEPT = (
     "MSC – mesenchymal stem cells – differentiate into bone.|They are used widely.",
     "PACS—picture archiving systems—store images.|They do so for years.",
