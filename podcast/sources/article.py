@@ -54,6 +54,13 @@ _MOST_OF_AN_ABSTRACT = 6_000
 """Signs that stand below its heading, with those of its parts."""
 _BESIDE = re.compile(r"(?:research )?highlights|graphical abstract|(?:visual|video) abstract", re.IGNORECASE)
 """What pages show as abstracts, and say again in another way."""
+_SUMMARY = re.compile(r"summary\W*", re.IGNORECASE)
+_PART = re.compile(
+    r"background|motivation|(?:materials? and )?methods?|methodology|approach|results?|findings|analysis|discussion|"
+    r"limitations?|conclusions?",
+    re.IGNORECASE,
+)
+"""What sections and parts of an abstract are called alike."""
 _ABSTRACT = re.compile(r"(?:doc-)?abstract(?:[-_]?\d+)?|abs\d+(?:-(?:section|content))?", re.IGNORECASE)
 _MOST_OF_IT = 0.6
 """The share of a page's running text that its article or main element has, where it is that."""
@@ -179,18 +186,23 @@ def _name(heading: Tag) -> str:
 
 
 def _of_abstracts(root: Tag) -> set[int]:
-    """Return the ids of the headings that are parts of an abstract: deeper than its own, with a text of its length."""
-    found, open_, level, length = set[int](), list[int](), 0, 0
-    for each in [*root.find_all([*_HEADINGS, *_TEXTS]), None]:
-        if each is not None and each.name not in _HEADINGS:
+    """Return the ids of the headings that are parts of the abstract that opens the page: deeper than its own, with a
+    text of its length, up to one that a paper has elsewhere. A summary may as well be of all, or be the last."""
+    found, level, length = list[int](), 0, 0
+    for each in root.find_all([*_HEADINGS, *_TEXTS]):
+        if each.name not in _HEADINGS:
             length += len(each.get_text()) if level else 0
-        elif each is not None and level and int(each.name[1]) > level:
-            open_.append(id(each))
-        else:
-            found |= set(open_) if length <= _MOST_OF_AN_ABSTRACT else set()
-            level = int(each.name[1]) if each is not None and is_abstract(_name(each)) else 0
-            open_, length = [], 0
-    return found
+            continue
+        name, depth = number_of(_name(each))[1], int(each.name[1])
+        if level:
+            if depth <= level or is_back_matter(name) or (is_named(name) and not _PART.fullmatch(name)):
+                break
+            found.append(id(each))
+        elif is_abstract(name) and not _SUMMARY.fullmatch(name):
+            level = depth
+        elif depth > 1 and not (is_back_matter(name) or is_abstract(name) or _BESIDE.fullmatch(name)):
+            break
+    return set(found) if length <= _MOST_OF_AN_ABSTRACT else set()
 
 
 def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:

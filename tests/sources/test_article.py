@@ -231,6 +231,31 @@ def test_a_summary_behind_the_text_is_no_abstract() -> None:
     assert told(read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><h2>Summary</h2><p>{FINDING}</p>")) == [("Summary", FINDING)]
 
 
+SUMMED = {
+    "at the end": (
+        f"<h2>Trays</h2><p>{TEXT}</p><h2>Summary</h2><p>{FINDING}</p><h3>Acknowledgements</h3><p>We thank all.</p>"
+        "<h3>References</h3><p>Doe. Stones.</p><h3>Appendix</h3><p>No.</p>",
+        ["Trays", "Summary"],
+    ),
+    "on top": (
+        f"<h2>Summary</h2><p>{FINDING}</p><h3>Introduction</h3><p>{TEXT}</p><h3>References</h3><p>Doe.</p>",
+        ["Abstract", "Introduction"],
+    ),
+    "an abstract on top": (
+        f"<h2>Abstract</h2><h3>Methods</h3><p>{FINDING}</p><h3>Introduction</h3><p>{TEXT}</p><h3>Funding</h3><p>No.</p>",
+        ["Abstract", "Introduction"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "titles"), SUMMED.values(), ids=SUMMED)
+def test_no_section_below_a_summary_is_a_part_of_it(body: str, titles: list[str]) -> None:
+    """What a paper has elsewhere opens a section, or ends the paper, at whatever level."""
+    found = read(HEAD + body)
+    assert [each.title for each in found.sections] == titles
+    assert [text for _, text in told(found)] == [FINDING]
+
+
 def test_a_title_has_no_link_to_itself() -> None:
     """A heading's link to itself is no part of the title."""
     assert (
