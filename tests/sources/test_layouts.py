@@ -115,6 +115,17 @@ def test_a_cover_is_not_the_paper(named: bool, again: bool) -> None:
     assert front.of_pdf(typeset.put(cover, paper)).title == TITLE.text
 
 
+@pytest.mark.parametrize("last", ["Summary", "5 Summary", "Summary. ", "Zusammenfassung"])
+def test_what_closes_a_paper_makes_no_cover_of_it(last: str) -> None:
+    """A letter without an introduction is whole, though its last section is called as an abstract."""
+    first = [TITLE, AUTHORS, Put(60, 150, f"{SECOND} {FIRST}", width=490)]
+    end = [Put(60, 200, f"{last}{THIRD}", width=490)] if last.endswith(" ") else [Put(60, 200, last, 12, "bold")]
+    second = [Put(60, 80, "Trays in the field", 12, "bold"), Put(60, 96, SECOND, width=490), *end]
+    second += [Put(60, 216, THIRD, width=490)]
+    assert SECOND in "".join(said(first, second).values())
+    assert f"{SECOND} {FIRST}" in said(first, second).values()
+
+
 def test_a_structured_abstract_in_small_type_is_prose() -> None:
     """Under the heading Abstract, and a label that stands beside it, small lines are the abstract."""
     page = [TITLE, AUTHORS, Put(60, 150, "Abstract", 12, "bold"), Put(500, 160, "Open Access", 8)]
