@@ -166,6 +166,22 @@ def test_marks_degrees_and_ranks_are_no_names(line: str, names: tuple[str, ...])
     assert front.of_pdf(typeset.put(page)).authors == names
 
 
+STACKED = [
+    ("Ada Lindqvist^{∗}|Bob Ray|Cy Young", ("Ada Lindqvist", "Bob Ray", "Cy Young")),
+    ("Ada Lindqvist, PhD|Bob Ray|Cy Young", ("Ada Lindqvist", "Bob Ray", "Cy Young")),
+    ("Ada Lindqvist^{∗}|Stanford|Bob Ray|Acme", ("Ada Lindqvist", "Bob Ray")),
+    ("Ada Lindqvist^{1}, Bob|Ray^{2}, Cy Young", ("Ada Lindqvist", "Bob Ray", "Cy Young")),
+    ("Ada Lindqvist, Bob Ray,|Cy Young and|Dee Moe", ("Ada Lindqvist", "Bob Ray", "Cy Young", "Dee Moe")),
+]
+
+
+@pytest.mark.parametrize(("lines", "names"), STACKED, ids=[lines for lines, _ in STACKED])
+def test_names_in_lines_are_parted_where_lines_are(lines: str, names: tuple[str, ...]) -> None:
+    """A name is one line's, but where the list goes on in the next."""
+    page = [TITLE, *(Put(60, 105 + 13 * at, line) for at, line in enumerate(lines.split("|"))), *opened(60, 490, 180)]
+    assert front.of_pdf(typeset.put(page)).authors == names
+
+
 def test_names_beside_mails_are_the_authors() -> None:
     """Where each name has its mail on its line, what stands between names nobody."""
     page = [TITLE]
