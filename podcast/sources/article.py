@@ -17,7 +17,7 @@ from podcast.sources import latexml, markup, mathml
 from podcast.sources.citations import uncited
 from podcast.sources.headings import is_named, number_of
 from podcast.sources.kinds import CAPTION
-from podcast.sources.letters import width
+from podcast.sources.letters import width, words
 from podcast.sources.text import clean_text, document, mend
 from podcast.sources.titles import ends_the_paper, is_abstract, is_back_matter
 
@@ -43,13 +43,24 @@ _TEXTS = ("p", "li", "blockquote", "dd")
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "body")
 """What has text of its own where a page has few paragraphs."""
 _BLOCKS = (*_TEXTS, *_HOLDERS, *_HEADINGS, "h5", "h6", "ul", "ol", "dl", "dt", "hr", "header")
-_SENTENCE = re.compile(r"[.!?:;。！？：；．]\W{0,3}$")
+_SENTENCE = re.compile(r"[.!?:;。！？：；．｡…।॥۔؟؛።፧។။]\W{0,3}$")
 _WHOLE = ("html", "body", "main", "article", *_HEADINGS)
 _FEWEST_WORDS = 4
+_MORE_THAN_A_LABEL = 12
+"""Words, each of four signs where none is of Latin: a longer text is no label, whatever ends it."""
+_FEWEST_OF_A_TEXT = 6
+"""Words of letters: a text that has them may stand before the first sentence."""
 _MOST_OF_AN_ABSTRACT = 6_000
 """Signs that stand below its heading, with those of its parts."""
 _BESIDE = re.compile(r"(?:research )?highlights|graphical abstract|(?:visual|video) abstract", re.IGNORECASE)
 """What pages show as abstracts, and say again in another way."""
+_SUMMARY = re.compile(r"summary\W*", re.IGNORECASE)
+_PART = re.compile(
+    r"background|motivation|(?:materials? and )?methods?|methodology|approach|results?|findings|analysis|discussion|"
+    r"limitations?|conclusions?",
+    re.IGNORECASE,
+)
+"""What sections and parts of an abstract are called alike."""
 _ABSTRACT = re.compile(r"(?:doc-)?abstract(?:[-_]?\d+)?|abs\d+(?:-(?:section|content))?", re.IGNORECASE)
 _MOST_OF_IT = 0.6
 """The share of a page's running text that its article or main element has, where it is that."""
@@ -141,6 +152,12 @@ def _is_sentence(text: str) -> bool:
     return _SENTENCE.search(text) is not None and (len(text.split()) >= _FEWEST_WORDS or not text.isascii())
 
 
+def _begins(text: str) -> bool:
+    """Tell whether the page's text has begun with that one."""
+    signs = 0 if re.search("[A-Za-z]", text) else len(text)
+    return _is_sentence(text) or len(text.split()) > _MORE_THAN_A_LABEL or signs > 4 * _MORE_THAN_A_LABEL
+
+
 def _said(run: Sequence[PageElement]) -> str:
     return "".join(each.get_text() for each in run if not isinstance(each, PreformattedString)).strip()
 
@@ -169,18 +186,23 @@ def _name(heading: Tag) -> str:
 
 
 def _of_abstracts(root: Tag) -> set[int]:
-    """Return the ids of the headings that are parts of an abstract: deeper than its own, with a text of its length."""
-    found, open_, level, length = set[int](), list[int](), 0, 0
-    for each in [*root.find_all([*_HEADINGS, *_TEXTS]), None]:
-        if each is not None and each.name not in _HEADINGS:
+    """Return the ids of the headings that are parts of the abstract that opens the page: deeper than its own, with a
+    text of its length, up to one that a paper has elsewhere. A summary may as well be of all, or be the last."""
+    found, level, length = list[int](), 0, 0
+    for each in root.find_all([*_HEADINGS, *_TEXTS]):
+        if each.name not in _HEADINGS:
             length += len(each.get_text()) if level else 0
-        elif each is not None and level and int(each.name[1]) > level:
-            open_.append(id(each))
-        else:
-            found |= set(open_) if length <= _MOST_OF_AN_ABSTRACT else set()
-            level = int(each.name[1]) if each is not None and is_abstract(_name(each)) else 0
-            open_, length = [], 0
-    return found
+            continue
+        name, depth = number_of(_name(each))[1], int(each.name[1])
+        if level:
+            if depth <= level or is_back_matter(name) or (is_named(name) and not _PART.fullmatch(name)):
+                break
+            found.append(id(each))
+        elif is_abstract(name) and not _SUMMARY.fullmatch(name):
+            level = depth
+        elif depth > 1 and not (is_back_matter(name) or is_abstract(name) or _BESIDE.fullmatch(name)):
+            break
+    return set(found) if length <= _MOST_OF_AN_ABSTRACT else set()
 
 
 def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
@@ -190,7 +212,8 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     """
     title, skipped, first = "Text", 0, True
     several = len(root.find_all("h1")) > 1
-    parts, begun = _of_abstracts(root), False
+    parts = _of_abstracts(root)
+    begun = not any(_begins(clean_text(each.get_text())) for each in root.find_all(_TEXTS))
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if id(each) in parts:
             continue
@@ -203,12 +226,14 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
                 return
             if not skipped or level <= skipped:
                 skipped = level if is_back_matter(whole) else 0
+            begun = begun or not (of_page or skipped)
             title = "Text" if of_page or not name else name
         elif not skipped and not each.find(_TEXTS):
-            text = mend(clean_text(markup.text_of(each)))
+            text = uncited(mend(clean_text(markup.text_of(each))))
             summed = each.find_parent(_is_abstract) is not None
-            begun = begun or _is_sentence(text)
-            if (
-                text and not CAPTION.match(text) and (begun or is_abstract(text))
-            ):  # before, labels and names stand alone
-                yield "Abstract" if summed and not is_abstract(title) else title, uncited(text)
+            begun = begun or _begins(text)
+            told = (
+                begun or is_abstract(text) or words(text) >= _FEWEST_OF_A_TEXT
+            )  # before, labels and names stand alone
+            if text and told and not CAPTION.match(text):
+                yield "Abstract" if summed and not is_abstract(title) else title, text

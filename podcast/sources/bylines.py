@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from podcast.sources.columns import Line
 from podcast.sources.hyphens import Words, joined
@@ -38,7 +39,11 @@ def authors(rest: Sequence[Block]) -> Iterator[str]:
     for block in rest:
         texts = [", ".join(line.parts) for line in block.lines]
         single = all(len(line.cells) == 1 for line in block.lines)
-        whole = list(_names(joined(texts, _NO_WORDS))) if single and _is_list(block, texts) else []
+        whole = (
+            list(_names(joined(texts, _NO_WORDS)))
+            if single and _goes_on([line.text for line in block.lines], texts)
+            else []
+        )
         for at, line in enumerate(block.lines):
             if whole and at:
                 break
@@ -54,8 +59,14 @@ def authors(rest: Sequence[Block]) -> Iterator[str]:
             yield from map(_cased, names)
 
 
-def _is_list(block: Block, texts: Sequence[str]) -> bool:
-    return block.text.count(",") > 1 or any("," in text for text in texts)
+def _goes_on(lines: Sequence[str], texts: Sequence[str]) -> bool:
+    """Tell whether one of the lines is a list that goes on in the next: behind a comma, or with half a name."""
+    for text, after in pairwise(lines):
+        parts = [part for part in re.split(r"[^\w.'’ -]+|[\d_]+", text) if part.strip() and not is_degree(part.strip())]
+        half = len(parts) > 1 and len(parts[-1].split()) == 1 == len(after.split(",")[0].split())
+        if re.search(r"(?i)(?:,|\b(?:and|&|et|und|и)|(?<=\w)-)\s*$", text) or half or after[:1].islower():
+            return True
+    return len(texts) == 1 and "," in texts[0]
 
 
 def _of(line: Line, *, beside: bool) -> list[str]:

@@ -95,13 +95,25 @@ def _is_abstract(block: Block) -> bool:
 
 def _named_abstract(found: Sequence[Block], prose: int) -> int:
     """Return the place of the abstract that stands named on a page behind the prose, which is a cover's; 0 where that
-    is the paper's own."""
+    is the paper's own: where it ends in a summary, or has numbered sections, or some set like that heading."""
+    before = list[Block]()
     for at, block in enumerate(found[prose:], prose):
         if block.first.page >= _PAGES or (_is_opening(block) and not _is_abstract(block)):
             return 0
         if _is_abstract(block):
-            return at if block.first.page > found[prose].first.page else 0
+            summary = re.match(r"\W*(?:\S{1,4}\s+)?summary\b", block.text, re.IGNORECASE)
+            sections = any(_is_numbered(other) or _is_alike(other, block) for other in before)
+            return at if block.first.page > found[prose].first.page and not (summary or sections) else 0
+        before += [block] if block.kind == "heading" else []
     return 0
+
+
+def _is_numbered(block: Block) -> bool:
+    return headings.number_of(" ".join(line.text for line in block.lines))[0] is not None
+
+
+def _is_alike(heading: Block, other: Block) -> bool:
+    return abs(heading.first.size - other.first.size) < 0.5 and heading.first.font == other.first.font
 
 
 def _cover(found: Sequence[Block]) -> int:

@@ -22,7 +22,7 @@ _OPEN = frozenset(
 """Words with which compounds begin that a paper need not have anywhere else."""
 _FIRST = re.compile(
     r"(?:low|high|long|state|mixed|held|peer|multi|four|five|six|seven|eight|nine)-"
-    r"(?!lights?|lighted|lighting|ways?|lands?|itud|ev|pl[eiy]|tud|rooms?)"
+    r"(?!lights?|lighted|lighting|ways?|lands?|itud|ev|pl[eiy]|tud|rooms?|nomial|variate|farious)"
 )
 """Words with which hardly a word begins but by a suffix, each with what else goes on with them: highlight, multiply."""
 _SECOND = frozenset(
@@ -31,8 +31,8 @@ _SECOND = frozenset(
 )  # fmt: skip
 """Words with which compounds end."""
 _SUFFIX = re.compile(
-    r"able|al|ance|ed|een|eenth|ence|er|ers|es|est|fold|ful|hood|ible|ing|ings|ish|ism|ist|ity|ive|less|ly|ments?|ness|"
-    r"ous|s|ships?|sion|teen|teenth|th|tions?|ty|y|i[sz]e[ds]?"
+    r"able|al|ance|ed|een|eenth|ence|er|ered|ering|ers|es|est|fold|ful|hood|ible|iers?|ing|ings|ish|ism|ist|ity|ive|less|ly|ments?|"
+    r"ness|ous|s|ships?|sion|some|teen|teenth|th|ties|tieths?|tions?|ty|y|i[sz]e[ds]?"
 )
 """What is no word: nothing that ends so was a compound."""
 _ALWAYS = frozenset(("quasi", "self", "well"))
@@ -99,6 +99,8 @@ def _is_compound(before: str, after: str, words: Words) -> bool:
         return True
     if first in _CLOSED:
         return False
-    if _FIRST.match(f"{first}-{after}") or (after in _SECOND and (first in words.known or first in _OPEN)):
+    if _FIRST.match(f"{first}-{after}") or (
+        after in _SECOND and (first in _OPEN or (first in words.known and len(first) > 2))
+    ):
         return len(after) > 2
     return after in words.known and len(after) > 2 and (first in _OPEN or (first in words.known and len(first) > 3))

@@ -152,6 +152,39 @@ def test_what_opens_a_paper_as_its_abstract_is_that(opening: str) -> None:
     assert found.sections[-1].title == "Trays"
 
 
+SCRIPTS = {
+    "Hindi": "हम एक नया मॉडल प्रस्तुत करते हैं जो लंबे दस्तावेज़ों को पढ़ता है।",
+    "Urdu": "ہم ایک نیا ماڈل پیش کرتے ہیں جو لمبی دستاویزات کو پڑھتا ہے۔",
+    "Bengali": "আমরা একটি নতুন মডেল উপস্থাপন করি যা দীর্ঘ নথি পড়ে।",
+    "Thai": "เราเสนอแบบจำลองใหม่ที่อ่านเอกสารยาวได้ดีกว่าเดิมและใช้เวลาน้อยกว่า",
+    "Amharic": "አዲስ ሞዴል እናቀርባለን።",
+    "English without stops": "We lay out the trays in rows and sort them by size and by colour",
+    "bare labels": "Pebbles of the beach",
+}
+
+
+@pytest.mark.parametrize("sentence", SCRIPTS.values(), ids=SCRIPTS)
+def test_a_page_is_read_whatever_ends_its_sentences(sentence: str) -> None:
+    """Texts begin with the stops of any script, without any, and where nothing looks like one."""
+    found = read(f"{HEAD}<h2>Trays</h2>{f'<p>{sentence}</p>' * 40}")
+    assert "".join(found.sentences()).count(sentence) == 40
+
+
+UNSTOPPED = {
+    "bullets below a heading": ("<h2>Keys</h2><ul><li>Half are lost</li></ul>", [("Keys", "Half are lost")]),
+    "a citation at its end": ("<h2>Keys</h2><p>It ends so [12]</p>", [("Keys", "It ends so")]),
+    "a text above all headings": ("<ul><li>Half of the pebbles are lost there</li></ul>",
+                                  [("Text", "Half of the pebbles are lost there")]),
+    "labels above all headings": ("<p>Feb 3, 2024 • 7 min read</p><p>By Ann Lee and Bob</p>", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "wanted"), UNSTOPPED.values(), ids=UNSTOPPED)
+def test_what_stands_before_the_first_stop_is_read(opening: str, wanted: list[tuple[str, str]]) -> None:
+    """Below a heading all is text; above them what is longer than labels."""
+    assert told(read(f"{HEAD}{opening}<h2>Trays</h2><p>{TEXT}</p>")) == wanted
+
+
 KEPT = (
     "MSC – mesenchymal stem cells – differentiate into bone.|They are used widely.",
     "PACS—picture archiving systems—store images.|They do so for years.",
@@ -196,6 +229,31 @@ def test_a_genus_is_no_number(written: str, title: str) -> None:
 def test_a_summary_behind_the_text_is_no_abstract() -> None:
     """What closes a paper may be called as what opens one."""
     assert told(read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><h2>Summary</h2><p>{FINDING}</p>")) == [("Summary", FINDING)]
+
+
+SUMMED = {
+    "at the end": (
+        f"<h2>Trays</h2><p>{TEXT}</p><h2>Summary</h2><p>{FINDING}</p><h3>Acknowledgements</h3><p>We thank all.</p>"
+        "<h3>References</h3><p>Doe. Stones.</p><h3>Appendix</h3><p>No.</p>",
+        ["Trays", "Summary"],
+    ),
+    "on top": (
+        f"<h2>Summary</h2><p>{FINDING}</p><h3>Introduction</h3><p>{TEXT}</p><h3>References</h3><p>Doe.</p>",
+        ["Abstract", "Introduction"],
+    ),
+    "an abstract on top": (
+        f"<h2>Abstract</h2><h3>Methods</h3><p>{FINDING}</p><h3>Introduction</h3><p>{TEXT}</p><h3>Funding</h3><p>No.</p>",
+        ["Abstract", "Introduction"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "titles"), SUMMED.values(), ids=SUMMED)
+def test_no_section_below_a_summary_is_a_part_of_it(body: str, titles: list[str]) -> None:
+    """What a paper has elsewhere opens a section, or ends the paper, at whatever level."""
+    found = read(HEAD + body)
+    assert [each.title for each in found.sections] == titles
+    assert [text for _, text in told(found)] == [FINDING]
 
 
 def test_a_title_has_no_link_to_itself() -> None:
