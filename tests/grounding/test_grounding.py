@@ -501,7 +501,7 @@ def test_measures_and_money_of_other_languages_are_no_scales(language: str, said
 
 
 def test_a_long_script_is_checked_at_once() -> None:
-    """1,300 words against 206 sentences take less than half a second of CPU, busy machine or not."""
+    """1,300 words against 206 sentences take less than a second of CPU, on a slow core whose twin is busy as well."""
     sentences = tuple(f"System S{n} reaches {n}.{n % 10}% on Bench-{n} after {n} hours on 8 GPUs." for n in range(206))
     document = Document(paper_id=PAPER.id, source="x", sections=(Section(title="A", sentences=sentences),))
     brief = Brief(paper_id=PAPER.id, idea=tuple(Claim(text=s, evidence=(n,)) for n, s in enumerate(sentences, 1)))
@@ -510,7 +510,7 @@ def test_a_long_script_is_checked_at_once() -> None:
     assert sum(len(one.text.split()) for one in lines) >= 1300
     start = time.process_time()
     assert grounding.faults(script, brief, document, PAPER, SHOW, HOSTS) == ()
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 1.0
 
 
 def test_a_short_form_is_spelt_out() -> None:
