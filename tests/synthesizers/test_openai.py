@@ -200,9 +200,12 @@ def test_what_to_wait_may_stand_in_words(server: SpeechServer, monkeypatch: pyte
     ],
 )
 def test_every_failure_says_what_to_do(
-    server: SpeechServer, troubles: list[Reply], error: type[PodcastError], told: str, hint: str
-) -> None:
+    server: SpeechServer, troubles: list[Reply], error: type[PodcastError], told: str, hint: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     """The server's own words stand in the message, and the hint names the next step."""
+    pause = answers.pause
+    monkeypatch.setattr(answers, "pause", lambda *said, **more: pause(*said, **more) / 100)
     server.troubles += troubles
     with pytest.raises(error, match=told) as caught:
         say(server, "A line.")
