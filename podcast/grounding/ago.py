@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from podcast.show.iso639 import UNSPACED
+
 WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
     "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
@@ -173,7 +175,7 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], Right], ...]:
 
 def _abroad(language: str, days: str) -> Iterator[tuple[re.Pattern[str], Right]]:
     """Yield what is read in a language that is not English: the day before yesterday, yesterday, weekdays."""
-    alone = r"{}" if language in _UNSPACED else r"(?<!\w)(?:{})(?!\w)"
+    alone = r"{}" if language in UNSPACED else r"(?<!\w)(?:{})(?!\w)"
     yesterday, before = _YESTERDAY.get(language, ("", ""))
     table: tuple[tuple[str, Right], ...] = (
         (before, lambda match, when, text: when.days == 2),
@@ -181,10 +183,6 @@ def _abroad(language: str, days: str) -> Iterator[tuple[re.Pattern[str], Right]]
         (days and f"(?P<day>{days})", _is_weekday(language)),
     )
     yield from ((re.compile(alone.format(words), re.IGNORECASE), right) for words, right in table if words)
-
-
-_UNSPACED = frozenset({"zh", "ja", "ko"})
-"""Where no space stands before or behind a word."""
 
 
 def _stands(match: re.Match[str], evidence: Sequence[str], language: str) -> bool:

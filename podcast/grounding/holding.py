@@ -111,13 +111,18 @@ def dated(figure: Figure) -> bool:
     return figure.unit == "" and 1900 < figure.value < 2100 and whole(figure.value) and not figure.words
 
 
+def is_order(figure: Figure) -> bool:
+    """Tell whether the figure is so many orders of magnitude."""
+    return figure.spoken.lower().endswith("magnitude")
+
+
 def close(figure: Figure, value: Decimal, held: Decimal, unit: str) -> bool:
     """Return whether a reading of a spoken figure is the value, or it rounded as the figure says."""
     if value == held or (value == -held and held < 0 and not figure.spoken.lower().startswith(("plus", "+"))):
         return True
     if figure.count and value == figure.value:  # rounded in its own unit: more than two minutes
         held, value = held * figure.count / value, figure.count
-    if figure.spoken.lower().endswith("magnitude"):
+    if is_order(figure):
         least = value if figure.bound == "over" else value / SLACK_OF_ORDERS
         return least <= held <= (value if figure.bound == "under" else value * SLACK_OF_ORDERS)
     if figure.word.lower() == "between":  # the ends of a range are rounded outward, by less than one

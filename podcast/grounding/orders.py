@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from podcast.grounding.figure import Figure
-from podcast.grounding.holding import SLACK_OF_ORDERS
+from podcast.grounding.holding import SLACK_OF_ORDERS, is_order
 from podcast.grounding.sentences import Held, Sentence
 from podcast.grounding.units import CURRENCIES, PHYSICAL
 
@@ -26,7 +26,7 @@ _GROWTH = 300
 
 def comes_to(figure: Figure, sentences: Sequence[Sentence]) -> str:
     """Return "said" where the evidence comes to so many orders of magnitude, "doubted" where it may, "" elsewhere."""
-    if not figure.spoken.lower().endswith("magnitude"):
+    if not is_order(figure):
         return ""
     orders = len(f"{figure.value:.0f}") - 1
     for one in sentences:

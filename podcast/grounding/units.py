@@ -63,7 +63,7 @@ _QUANTITIES |= {prefix + unit: (kind, Decimal(10) ** power) for prefix, power in
 _QUANTITIES |= {name: ("volume", Decimal(10) ** power) for name, power in
                 {"ml": -6, "mL": -6, "µl": -9, "μl": -9, "µL": -9, "μL": -9, "cl": -5, "dl": -4}.items()}  # fmt: skip
 
-MONEY = {"$": "usd", "dollar": "usd", "usd": "usd", "dólares": "usd", "dólare": "usd", "dólar": "usd", "美元": "usd",
+MONEY = {"$": "usd", "dollar": "usd", "usd": "usd", "dólares": "usd", "dólar": "usd", "美元": "usd",
          "€": "eur", "euro": "eur", "eur": "eur", "欧元": "eur", "£": "gbp", "pound": "gbp", "gbp": "gbp",
          "¥": "yen", "yen": "yen", "yuan": "yuan", "元": "yuan", "rmb": "yuan", "cent": "cent",
          "buck": "usd"}  # fmt: skip
@@ -142,7 +142,8 @@ def unit_at(text: str, end: int, language: str = "en") -> tuple[str, Decimal, in
         return "points" if match["points"] else "%", one, match.end()
     match = _UNIT.match(text, end)
     if match and match["money"]:
-        kind = MONEY[match["money"].strip(" -").lower().removeprefix("us ").removesuffix("s") or "$"]
+        said = match["money"].strip(" -").lower().removeprefix("us ") or "$"
+        kind = MONEY.get(said) or MONEY[said.removesuffix("s")]
         return (kind, one, match.end()) if kind != "cent" else ("cent", Decimal("0.01"), match.end())
     if match and match["compute"]:
         return "compute", kind_of(match["span"].lower().removesuffix("s").removesuffix("n"))[1], match.end()

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
+from podcast.show.iso639 import UNSPACED
 from podcast.speech import cldr
 
 SCALES = {
@@ -32,8 +33,6 @@ _MORE = {
     "ja": f"{_MYRIADS} 億 8 兆 12", "ko": "천 3 만 4 백만 6 천만 7 억 8 조 12",
 }  # fmt: skip
 """Scales that CLDR has no word for, and their short and further forms, each with its power of ten; _ is a space."""
-_UNSPACED = frozenset({"zh", "ja", "ko"})
-"""Where what is counted follows a scale without a space, and a smaller scale may follow it: 1億2000万."""
 
 
 @cache
@@ -60,8 +59,8 @@ def numerals(language: str) -> re.Pattern[str]:
     words = sorted((word for word in scales(language) if len(word) > 1 or not word.isascii()), key=len, reverse=True)
     spaced = "|".join(map(re.escape, ("hundred thousand", *(word for word in words if ord(word[0]) < _HAN))))
     unspaced = "|".join(map(re.escape, (word for word in words if ord(word[0]) >= _HAN)))
-    below = rf"(?: ?(?P<rest>\d{{1,4}})(?P<under>{unspaced}))?" if language in _UNSPACED else ""
-    end, prefix = (r"(?![A-Za-z])", rf"(?!{_MEASURES})") if language in _UNSPACED else (r"(?!\w)", "")
+    below = rf"(?: ?(?P<rest>\d{{1,4}})(?P<under>{unspaced}))?" if language in UNSPACED else ""  # 1億2000万
+    end, prefix = (r"(?![A-Za-z])", rf"(?!{_MEASURES})") if language in UNSPACED else (r"(?!\w)", "")
     return _numeral(f"(?i:{spaced}){end}" + (f"|(?:{unspaced}){prefix}" if unspaced else ""), below)
 
 
@@ -130,7 +129,7 @@ def value_of(match: re.Match[str], language: str = "en") -> tuple[Decimal, bool]
     if ten:
         value = value.scaleb(_power(ten))
     scale = scale_of(match, language)
-    if language in _UNSPACED and match["rest"]:
+    if language in UNSPACED and match["rest"]:
         value += Decimal(int(match["rest"]) * scales(language)[match["under"]]) / scale
     return value * scale, bool(scale > 1 or said or ten or match["e"])
 

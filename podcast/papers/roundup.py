@@ -38,7 +38,7 @@ def found_of(workspace: Workspace, period: Period, top: int) -> Roundup | None:
     folder = workspace.day(period.last).paper(period.roundup)
     if not folder.roundup.is_file():
         day, digest = spans.joined(workspace, period), store.load(Digest, workspace.day(period.last).digest_of(period))
-        about = of(workspace, day, _read(workspace, select.chosen(day, digest.selection)), top)
+        about = _of_digest(workspace, day, digest, top)
         if about is None:
             return None
         named = {"id": period.roundup, "title": f"Roundup of {period.told}: {len(about.papers)} papers"}
@@ -54,15 +54,18 @@ def found(workspace: Workspace, date: dt.date, top: int) -> Roundup | None:
     folder = workspace.day(date)
     if not folder.roundup.roundup.is_file():
         day, digest = frozen.day(folder), store.load(Digest, folder.digest)
-        about = of(workspace, day, _read(workspace, select.chosen(day, digest.selection)), top)
+        about = _of_digest(workspace, day, digest, top)
         if about is None:
             return None
         store.create_once(folder.roundup.roundup, store.to_json(about))
     return kept(folder.roundup)
 
 
-def _read(workspace: Workspace, papers: Sequence[Paper]) -> Sequence[Paper]:
-    return [one for one in papers if workspace.day(one.listed_on).paper(one.id).brief.is_file()]
+def _of_digest(workspace: Workspace, day: Day, digest: Digest, top: int) -> Roundup | None:
+    """Return the roundup of the digest's papers that have a brief."""
+    papers = select.chosen(day, digest.selection)
+    read = [one for one in papers if workspace.day(one.listed_on).paper(one.id).brief.is_file()]
+    return of(workspace, day, read, top)
 
 
 def of(workspace: Workspace, day: Day, papers: Sequence[Paper], top: int) -> Roundup | None:

@@ -148,8 +148,7 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
         present, stopped = versions.keep(folder, now), versions.begun(folder)
         if not wish.said:
             if because:
-                _check_news(studio, folder, present)
-                versions.explain_present(folder, present, because)
+                _explain(studio, folder, present, because)
             return stopped
         resumed = bool(stopped and stopped.wish == wish.said)
         stopped_late = bool(stopped and versions.is_made(folder, stopped, now))
@@ -175,6 +174,12 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
 
 
 _UNTOLD = "--because has nothing to be told of"
+
+
+def _explain(studio: Studio, folder: PaperFolder, present: Version, because: str) -> None:
+    """Let listeners be told that of the version that the script is. Raises ConfigError where they heard it as it is."""
+    _check_news(studio, folder, present)
+    versions.explain_present(folder, present, because)
 
 
 def _check_news(studio: Studio, folder: PaperFolder, present: Version) -> None:
@@ -263,9 +268,9 @@ def outlook(
     would refuse.
     """
     folder = studio.folder(paper)
-    if wish.stage != "record" and (gone := pruning.pruned(studio.folder(paper))):
-        raise NotReady(*pruning.alone(studio.folder(paper), gone, len(script_of(studio, paper).lines)))
     script = script_of(studio, paper)
+    if wish.stage != "record" and (gone := pruning.pruned(folder)):
+        raise NotReady(*pruning.alone(folder, gone, len(script.lines)))
     present, stopped = versions.seen(folder, dt.datetime.now(dt.UTC)), versions.begun(folder)
     is_begun = bool(stopped and wish.said and stopped.wish == wish.said)
     if not is_begun or not wish.undo:  # one that was stopped may be made already
@@ -325,8 +330,7 @@ def change(
     if _is_as(after, present) and not brief:
         log.info("%s: the script says that already: nothing of it is changed", paper.id)
         if because:
-            _check_news(studio, folder, present)
-            versions.explain_present(folder, present, because)
+            _explain(studio, folder, present, because)
         return present
     return versions.replace(folder, after, why, now, brief, wish, because, text)
 

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,8 @@ _RESET = re.compile(r"((?:x-)?ratelimit-)reset(-[a-z-]{1,40})?", re.I)
 _EPOCH = 1e9
 """Figures from here on are seconds of the clock, and no pause."""
 _OFTEN = 10.0
+_LONG = 60.0
+"""Seconds that a server may ask us to wait before each more try, as OpenAI's own client has it."""
 _SOON = 3600.0
 """Seconds within which what may be asked for is there again, where it is not an account that is used up."""
 _SEE = "see what answers there: it is no server for this, or it is broken"
@@ -93,6 +96,22 @@ def pause(tries: int, wait: float | None, *, often: bool = False) -> float:
     if wait is None:
         return ours * (_OFTEN if often else 1.0)
     return max(wait, ours / 2 if tries else 0.0)
+
+
+@dataclass
+class Patience:
+    """How long one answer is waited for where a server says how long: a minute before each more try, and longer waits
+    as long as they have this together."""
+
+    left: float = 300.0
+    """Seconds."""
+
+    def ends(self, wait: float | None) -> bool:
+        """Tell whether a wait is longer than that."""
+        return (wait or 0.0) > max(self.left, _LONG)
+
+    def take(self, pause: float) -> None:
+        self.left -= pause if pause > _LONG else 0.0
 
 
 def _span(said: str) -> float | None:

@@ -26,6 +26,10 @@ _OLD = {"iw": "heb", "in": "ind", "ji": "yid", "jw": "jav", "mo": "ron"}
 """What some programs still write."""
 
 
+UNSPACED = frozenset({"zh", "ja", "ko"})
+"""Languages in which what is said of a word may stand beside it without a space."""
+
+
 def primary(tag: str) -> str:
     """Return the language of a BCP 47 tag, without script and region.
 

@@ -84,7 +84,7 @@ def _is_opening(block: Block) -> bool:
     if block.kind != "heading":
         return _is_abstract(block)
     named = headings.is_named(block.text) and block.text.casefold() not in ("contents", "table of contents", "keywords")
-    return named or headings.number_of(" ".join(line.text for line in block.lines))[0] == 1
+    return named or _number(block) == 1
 
 
 def _is_abstract(block: Block) -> bool:
@@ -102,25 +102,31 @@ def _named_abstract(found: Sequence[Block], prose: int) -> int:
             return 0
         if _is_abstract(block):
             summary = re.match(r"\W*(?:\S{1,4}\s+)?summary\b", block.text, re.IGNORECASE)
-            sections = any(_is_numbered(other) or _is_alike(other, block) for other in before)
+            sections = any(_number(other) is not None or _is_alike(other, block) for other in before)
             return at if block.first.page > found[prose].first.page and not (summary or sections) else 0
         before += [block] if block.kind == "heading" else []
     return 0
 
 
-def _is_numbered(block: Block) -> bool:
-    return headings.number_of(" ".join(line.text for line in block.lines))[0] is not None
+def _number(heading: Block) -> int | None:
+    return headings.number_of(" ".join(line.text for line in heading.lines))[0]
 
 
-def _is_alike(heading: Block, other: Block) -> bool:
-    return abs(heading.first.size - other.first.size) < 0.5 and heading.first.font == other.first.font
+def _is_alike(one: Block, other: Block) -> bool:
+    """Tell whether two blocks are set alike."""
+    return abs(one.first.size - other.first.size) < 0.5 and one.first.font == other.first.font
+
+
+def _letters(text: str) -> str:
+    """Return what two copies of a title share, however they are set."""
+    return re.sub(r"\W", "", text).casefold()
 
 
 def _cover(found: Sequence[Block]) -> int:
     """Return where the title stands again, larger, on the page behind a cover, which has it and no text; 0 else."""
     before = set[str]()
     for at, block in enumerate(found):
-        letters = re.sub(r"\W", "", block.text).casefold()
+        letters = _letters(block.text)
         again = block.kind == "heading" and len(letters) > 10 and letters in before
         if block.first.page > 1 or (block.first.page == 0 and _is_opening(block)):
             return 0
@@ -148,9 +154,9 @@ def _title(first: Sequence[Block], file: File, words: Words) -> tuple[str, list[
 
 def _in_small_letters(title: str, found: Sequence[Block]) -> str:
     """Return the title as another line of the first pages has it; as it is where none does."""
-    letters = re.sub(r"\W", "", title).casefold()
+    letters = _letters(title)
     lines = (line.text for block in found for line in block.lines)
-    return next((line for line in lines if not line.isupper() and re.sub(r"\W", "", line).casefold() == letters), title)
+    return next((line for line in lines if not line.isupper() and _letters(line) == letters), title)
 
 
 def _is_banner(block: Block) -> bool:
@@ -162,8 +168,11 @@ def _with_next(at: Block, first: Sequence[Block]) -> Iterator[Block]:
     yield at
     low = at.lines[-1]
     for block in first[first.index(at) + 1 :]:
-        alike = abs(block.first.size - at.first.size) < 0.5 and block.first.font == at.first.font
-        if not alike or _FIELD.match(block.text) or not 0 < low.base - block.first.base < 2.2 * at.first.size:
+        if (
+            not _is_alike(block, at)
+            or _FIELD.match(block.text)
+            or not 0 < low.base - block.first.base < 2.2 * at.first.size
+        ):
             break
         yield block
         low = block.lines[-1]
@@ -183,8 +192,8 @@ def _stands(title: str, file: File) -> bool:
 
 def _begins(said: str, drawn: str) -> bool:
     """Tell whether the file's title is what is drawn, or that and where it was published."""
-    letters = re.sub(r"\W", "", drawn).casefold()
-    return len(letters) > 10 and re.sub(r"\W", "", said).casefold().startswith(letters)
+    letters = _letters(drawn)
+    return len(letters) > 10 and _letters(said).startswith(letters)
 
 
 def _said_authors(file: File) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ def _subscript(match: re.Match[str]) -> str:
     return f" {' '.join(below) if re.fullmatch('[a-z]{2}', below) and below not in ('in', 'to') else below} "
 
 
-_LETTERS_NEXT = re.compile(r" ?[A-Za-z]{1,3}(?![a-z])")
+_FEW_LETTERS = r"[A-Za-z]{1,3}(?![a-z])"
+_LETTERS_NEXT = re.compile(f" ?{_FEW_LETTERS}")
 """What a unit, a size or a count would look like behind a figure."""
 
 
@@ -304,7 +305,7 @@ read_mangled_tex = rules(
     (r"\b(leq|geq|infty|rightarrow|leftarrow|neq)(?![a-z])", lambda m: f" {tables.TEX[m[1]]} "),
     (r"\b(cdot|ldots|cdots)\b", lambda m: f" {tables.TEX[m[1]]} "),
     (
-        r"_ ?(?:\{([^{}]{0,40}\d)\}|(\d{1,4}(?:\.\d{1,2})?)) ?(?=[A-Za-z]{1,3}(?![a-z]))",
+        rf"_ ?(?:\{{([^{{}}]{{0,40}}\d)\}}|(\d{{1,4}}(?:\.\d{{1,2}})?)) ?(?={_FEW_LETTERS})",
         lambda m: f" {_read_operators(m[1] or m[2])} ~",
     ),
     (r"_ ?\{([a-z])([a-z])\}", r" \1 \2 "),

@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 _OPENAI = "https://api.openai.com/v1"
 _TRIES_AGAIN = 4
 """After a failed connection and what passes; never after a time-out, for the line may be at work, and be paid for."""
-_LONG, _LONGEST = 60.0, 300.0
-"""Seconds that a server may ask us to wait before each more try; in longer waits than that, for one line in all."""
 _TIMEOUT = 120.0
 """Seconds that the sound of a line may take: a server on a CPU may think for a while."""
 _LEAST_SECONDS, _SECONDS = 10.0, 0.5
@@ -163,7 +161,7 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event
     """Return the line's sound. What may pass is tried again, never sooner than the server asks, until `stop` is set."""
     import openai
 
-    tries, patience = 0, _LONGEST
+    tries, patience = 0, answers.Patience()
     while True:
         wait, often = None, False
         try:
@@ -172,7 +170,7 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event
             kind, said = _kind(error)
             often = kind == kinds.OFTEN
             wait = answers.waits(said, error.response.headers, throttled=often)
-            late = (wait or 0.0) > max(patience, _LONG)
+            late = patience.ends(wait)
             last: PodcastError = _refused(error, kind, voice, f", and asks to wait {wait:.0f} s" if late else "")
             passes = kind in kinds.PASSING and not late
         except openai.APITimeoutError:
@@ -184,7 +182,7 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event
         pause = answers.pause(tries, wait, often=often)
         if not passes or tries == _TRIES_AGAIN or stop.wait(pause):
             raise last from None  # what the SDK says of it may hold the key
-        patience -= pause if pause > _LONG else 0.0
+        patience.take(pause)
         tries += 1
 
 

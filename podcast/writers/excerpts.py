@@ -105,18 +105,16 @@ def _joined(brief: Brief, document: Document, chapters: Chapters, name: str) -> 
         follows = follows and document.section_of(number) == document.section_of(number - 1)
         sentence, besides = naming.named(claim.text, number)
         leans = standing.leans(sentence)
-        if leans and previous and not previous.tells and previous.chapter != chapter:
-            # it keeps its chapter where it can be named
-            called, resting = naming.it(claim.text, number)
-            if not standing.leans(called):
-                sentence, besides, leans = called, resting, False
-        if previous and follows and path != "tldr" and (leans or standing.announces(previous.end)):
+        called = naming.it(claim.text, number) if leans else (sentence, besides)
+        named = leans and not standing.leans(called[0])
+        apart = previous and not previous.tells and previous.chapter != chapter
+        joins = leans and not (named and apart)  # it keeps its chapter where it can be named
+        if previous and follows and path != "tldr" and (joins or standing.announces(previous.end)):
             previous = _leaning(previous, rank, number, path, claim, used)
             continue
-        if leans:
-            sentence, besides = naming.it(claim.text, number)
-            if standing.leans(sentence):
-                continue
+        if leans and not named:
+            continue
+        sentence, besides = called
         if previous:
             yield previous
         previous = _whole(

@@ -107,8 +107,10 @@ _THINGS = (
     r"(?:an?|the|its|their|how|whether|why|it|them|several|many|some|multiple|these|those|two|three|four|five|six|seven"
     r"|eight|nine|ten)\b"
 )
+_WITHIN = r"(?:[^.;]|\.(?=\d|[eg]\.|,| [a-z]))*?"
+"""What a sentence has before it."""
 _AND_THEY = re.compile(
-    rf"(?:[^.;]|\.(?=\d|[eg]\.|,| [a-z]))*?\b(?:and|or|but) (?:[a-z]+ly |then |also |further |finally )?(?:{DEEDS}\b"
+    rf"{_WITHIN}\b(?:and|or|but) (?:[a-z]+ly |then |also |further |finally )?(?:{DEEDS}\b"
     rf"|{_NO_LINK}[a-z-]+{_PLURAL} (?:\d|{_THINGS})|(?<=then ){_NO_LINK}[a-z-]+{_PLURAL}\b)"
 )
 """One more verb of theirs, whatever it is: it does something to a thing."""
@@ -119,7 +121,7 @@ _NO_OTHER = (
     r"|[a-z-]{3,}(?:ity|ation|logy|ism|ware|ional|ical|ous|ful)|[a-z-]{4,}cy)\b)"
 )
 _MAYBE_THEY = re.compile(
-    rf"(?:[^.;]|\.(?=\d|[eg]\.|,| [a-z]))*?(?:\b(?:and|or|nor|but)|, then)(?:,| (?:[a-z]+ly |then |also )?"
+    rf"{_WITHIN}(?:\b(?:and|or|nor|but)|, then)(?:,| (?:[a-z]+ly |then |also )?"
     rf"{_NO_LINK}{_NO_OTHER}(?:(?:focus|bias|bring|[a-z-]*(?:eed|embed))\b|[a-z][a-z-]*{_PLURAL}\b(?!['’])))"
 )
 """What may be one more: a word that has no "s" and is not surely a noun."""

@@ -43,9 +43,6 @@ may be asked for twice over."""
 LOADING = 300.0
 """Seconds that a server may take to load its model."""
 _LOOK_AGAIN = 2.0
-_LONG, _LONGEST = 60.0, 300.0
-"""Seconds that a server may ask us to wait before each more try, as OpenAI's own client has it; that all longer waits
-have together."""
 _LOOK = 400
 """Characters of a stream after which it is looked at again for a circle."""
 
@@ -201,7 +198,7 @@ class Server:
         server asks, nor where that is too long; silence is not: whoever was silent for a whole time-out may still be at
         work, and each try may be paid for. A server that loads its model is waited for.
         """
-        tries, until, patience = 0, 0.0, _LONGEST
+        tries, until, patience = 0, 0.0, answers.Patience()
         while True:
             wait: float | None = None
             try:
@@ -230,11 +227,11 @@ class Server:
                 if not refused.passing:
                     raise
                 trouble, wait, error = f"answered with an error ({refused.words})", refused.wait, refused
-            if tries >= self._settings.retries or (wait or 0.0) > max(patience, _LONG):
+            if tries >= self._settings.retries or patience.ends(wait):
                 raise error from None
             often = isinstance(error, Refused) and error.kind == OFTEN
             pause = answers.pause(tries, wait, often=often)
-            patience -= pause if pause > _LONG else 0.0
+            patience.take(pause)
             tries += 1
             log.warning("%s %s; asking again in %.1f s", self.url, trouble, pause)
             time.sleep(pause)
