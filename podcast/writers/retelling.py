@@ -58,16 +58,16 @@ def retell(
         found = [f"{field}: {problem}" for field, problem in judged if problem]
         if not found and not written_in(" ".join(texts.values()), code):
             found = [f"it is not written in {language(code)}"]
-        twins = [(at, of) for at, of in copies(list(texts.values())) if not _alike(told, at, of)]
-        return found + [f"{list(texts)[at]} says again what {list(texts)[of]} says" for at, of in twins]
+        twins = [(at, first) for at, first in copies(list(texts.values())) if not _alike(told, at, first)]
+        return found + [f"{list(texts)[at]} says again what {list(texts)[first]} says" for at, first in twins]
 
     answer = chat.ask(asked, drafts, check)
     return {field: one_line(text) for field, text in answer.value.model_dump().items()}, answer.usage
 
 
-def _alike(told: Mapping[str, str], at: int, of: int) -> bool:
+def _alike(told: Mapping[str, str], at: int, first: int) -> bool:
     """Tell whether the notes at these places say the same themselves."""
-    return any(True for _ in copies([list(told.values())[place] for place in (of, at)]))
+    return any(True for _ in copies([list(told.values())[place] for place in (first, at)]))
 
 
 def _problem(text: str, source: str, code: str, of: str = "en") -> str:
