@@ -32,7 +32,7 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Print a script, line by line: when it is heard, who says it, and whether it stands in the paper."""
-    from podcast.cli import console, lines, targets
+    from podcast.cli import console, lines, targets, when
 
     studio = open_studio(only_look=True)
     found = targets.paper(studio, paper)
@@ -43,7 +43,7 @@ def script(
         following = console.plain(command(f"regenerate {studio.folder(found).named}"))
         console.say(f"Next: [bold]{following}[/]" if changed else "Nothing was changed.")
         return
-    rows = lines.script(studio, found, None if at is None else targets.seconds(at), grep)
+    rows = lines.script(studio, found, None if at is None else when.seconds(at), grep)
     if as_json:
         console.as_json(rows)
     elif rows:

@@ -69,13 +69,13 @@ def prune(
 
     Says beforehand of which episodes no line could then be changed alone. Without a terminal, only that: --yes does it.
     """
-    from podcast.cli import console, tables, targets
+    from podcast.cli import console, tables, when
     from podcast.revising import prune
     from podcast.show import store
 
     workspace, _ = read_settings()
     today = dt.datetime.now(dt.UTC).date()
-    found = list(prune.old(workspace, targets.span(age, today)[0], mixes))
+    found = list(prune.old(workspace, when.span(age, today)[0], mixes))
     wanted = [each for each in found if not each.left]
     console.table(tables.old(found), as_json)
     if not wanted:

@@ -36,13 +36,13 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Show what there is of each paper, and what is wrong with those in quarantine."""
-    from podcast.cli import console, inventory, targets
+    from podcast.cli import console, inventory, targets, when
 
     studio = open_studio(only_look=True)
     if since:
         if day:
             raise typer.BadParameter("a day, or --since: not both")
-        first, last = targets.span(since)
+        first, last = when.span(since)
         days = list(inventory.since(studio, first, last))
         shown = days if as_json else [{**row, "reason": typeable(str(row["reason"]))} for row in days]
         console.table(shown, as_json)

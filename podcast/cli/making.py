@@ -128,11 +128,11 @@ def make(
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
     from podcast import batch
-    from podcast.cli import console, naming, tables, targets
+    from podcast.cli import console, naming, tables, when
     from podcast.show import founding
 
     wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
-    period = targets.period(week, month)
+    period = when.period(week, month)
     naming.check_list("make", papers, wanted.days, period)
     if period and (wanted.days or demo):
         raise WrongUsage(f"a {period.kind} and a day are named", "take one of them; papers may stand beside either")
@@ -273,14 +273,14 @@ def digest(
 ) -> None:  # fmt: skip
     """Make a day's reports out of its briefs: in six sections, by category, as a table, and how it was chosen."""
     from podcast import reporting
-    from podcast.cli import console, naming, targets
+    from podcast.cli import console, naming, targets, when
 
     if dry_run and not mail:
         raise typer.BadParameter("--dry-run is of --mail")
     if mail and (week or month):
         raise typer.BadParameter("--mail sends a day's digest, and no week's or month's")
     said = {"formats": _formats(format_), "languages": _listed(lang), "top": top}
-    period = targets.period(week, month)
+    period = when.period(week, month)
     naming.check_list("digest", papers, [day] if day else [], period)
     studio = open_studio(demo, papers, budget=budget, digest=said)
     if period and not reporting.make_of(studio, period):
@@ -390,9 +390,9 @@ def read(
 ) -> None:  # fmt: skip
     """Read papers into briefs whose every claim points at sentences of the paper."""
     from podcast import pipeline
-    from podcast.cli import console, naming, targets
+    from podcast.cli import console, naming, targets, when
 
-    naming.check_list("read", papers, [target] if targets.is_day(target) else [])
+    naming.check_list("read", papers, [target] if when.is_day(target) else [])
     studio = open_studio(False, papers, top, min_upvotes, budget)
     found = list(targets.papers(studio, target)) if again and not dry_run else []
     for paper in found:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from podcast.cli import targets
+from podcast.cli import when
 from podcast.show.errors import SourceError, WrongUsage, quoted
 from podcast.show.schema import FORMATS, TalkFormat, as_told, ids
 from podcast.sources import wishes
@@ -47,8 +47,8 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
     nothing is begun."""
     days, papers = [], []
     for word in words:
-        if targets.is_day(word) or not wishes.is_one(word):
-            targets.between(word)
+        if when.is_day(word) or not wishes.is_one(word):
+            when.between(word)
             days.append(word)
         else:
             paper, told = wishes.told(word)
@@ -64,7 +64,7 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
 def check_list(command: str, papers: Path | None, words: Sequence[str], period: "Period | None" = None) -> None:
     """Raise WrongUsage where the list in the file of the command's --papers would be that of several days, by the words
     that name days."""
-    if papers and (period or len({date for word in words for date in targets.between(word)}) > 1):
+    if papers and (period or len({date for word in words for date in when.between(word)}) > 1):
         named = f"a {period.kind} is" if period else "several are"
         raise WrongUsage(
             f"--papers {papers} is the list of one day, and {named} named",

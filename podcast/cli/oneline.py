@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from podcast import judging
-from podcast.cli import console, editing, lines, targets
+from podcast.cli import console, editing, lines, targets, when
 from podcast.show.errors import InvalidScript, PodcastError, WrongUsage
 from podcast.show.schema import Line, Paper, Script, evidence_of
 from podcast.studio import Studio, script_of
@@ -50,7 +50,7 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
         raise WrongUsage(f"{' '.join(rest)!r} is more than one change", "quote it: 's/old words/new words/'")
     paper = targets.paper(studio, episode)
     script = script_of(studio, paper)
-    return Place(paper, lines.heard_at(studio, paper, script, targets.seconds(at)), script), " ".join(rest)
+    return Place(paper, lines.heard_at(studio, paper, script, when.seconds(at)), script), " ".join(rest)
 
 
 def _with_moment(studio: Studio, words: list[str], command: str) -> str:

@@ -12,7 +12,7 @@ from llm import running
 from services import Services, entry
 
 from podcast import batch, daily, reporting
-from podcast.cli import front, targets
+from podcast.cli import front, targets, when
 from podcast.show import store
 from podcast.show.schema import Run, Score, Scores
 from podcast.show.workspace import Workspace
@@ -152,7 +152,7 @@ def at(monkeypatch: pytest.MonkeyPatch, now: str) -> None:
         def now(cls, tz: dt.tzinfo | None = None) -> "Then":
             return cls.fromisoformat(now).replace(tzinfo=tz)
 
-    for each in (targets, batch, reporting):
+    for each in (targets, when, batch, reporting):
         monkeypatch.setattr(each, "dt", SimpleNamespace(**{**vars(dt), "datetime": Then}))
 
 
