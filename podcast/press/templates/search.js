@@ -118,7 +118,7 @@
       const [word, at] = entry.heard;
       const link = Object.assign(document.createElement("a"), { href: `${entry.page}#t=${at}` });
       link.textContent = `“${word}” is said at ${studio.clock(Number(at))}`;
-      const line = Object.assign(document.createElement("p"), { className: "says" });
+      const line = Object.assign(document.createElement("p"), { className: "says", lang: "en", dir: "auto" });
       line.append(link);
       item.querySelector(".says").after(line);
     }
