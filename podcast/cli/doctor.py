@@ -15,7 +15,7 @@ from podcast.cli import tables
 from podcast.digest import letter, mail, webhook
 from podcast.press import cover
 from podcast.publishers import PUBLISHERS
-from podcast.recording import hearing
+from podcast.recording import casting, hearing
 from podcast.show import environment, loopback, mistakes, registry
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, PodcastError
@@ -71,6 +71,7 @@ def examine(read_settings: Callable[[], tuple[Workspace, Config]]) -> Iterator[C
         path = shlex.quote(str(workspace.root / environment.FILE))
         yield _wished("keys", False, f"others on this machine may read {path}", f"chmod 600 {path}")
     yield from needed(workspace, config)
+    yield from _strange(workspace, config)
     if config.digest.mail.to:
         yield _needed("mail", partial(_mail, config))
     yield from _listening(config)
@@ -190,6 +191,20 @@ def _addresses(config: Config) -> Iterator[Check]:
 def _voices(workspace: Workspace, config: Config) -> str:
     cast = Studio(workspace, config, sources.demo()).cast
     return ", ".join(f"{key}: {actor.voice.name} ({actor.voice.synthesizer})" for key, actor in cast.items())
+
+
+def _strange(workspace: Workspace, config: Config) -> Iterator[Check]:
+    """Tell of each voice that a host names, and that speaks another language than the show's."""
+    language = config.show.language
+    try:
+        voices = Studio(workspace, config, sources.demo()).voices
+    except PodcastError:  # which "voices" has said
+        return
+    for host in config.hosts:
+        voice = voices.get(host.voice)
+        if voice and (hint := casting.strange(voice, language)):
+            found = f"{host.name}'s, {voice.name}, speaks {voice.language!r}, and the show's language is {language!r}"
+            yield _wished("voice", False, found, hint)
 
 
 def _writer(workspace: Workspace, config: Config) -> str:

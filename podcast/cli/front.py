@@ -1,6 +1,7 @@
 """The program itself: what stands before a command, and what several commands do alike."""
 
 import os
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -9,7 +10,7 @@ import typer
 
 from podcast import __version__
 from podcast.cli import grammar
-from podcast.cli.called import State, command, put_back
+from podcast.cli.called import State, command, put_back, typeable
 from podcast.show.errors import ConfigError, WrongUsage
 from podcast.show.iso639 import primary
 
@@ -170,7 +171,8 @@ def open_studio(
 
         check(engine)
     studio = Studio(workspace, config, source, allow_ungrounded, State.wait, unattended, on=engine)
-    check_voices(studio, voices)
+    hosts = () if only_look else (host for host in config.hosts if host.voice != "auto")
+    check_voices(studio, [*voices, *(f"{host.key}={host.voice}" for host in hosts if host.voice in studio.voices)])
     return studio
 
 
@@ -217,15 +219,17 @@ def check_voices(studio: "Studio", said: Sequence[str], language: str = "") -> N
     """Raise WrongUsage where a "HOST=VOICE" names a voice that is none; tell of one that speaks another language than
     an episode's, or, without one, the show's."""
     from podcast.cli import console
+    from podcast.recording import casting
 
-    for each in said:
-        name = each.partition("=")[2]
+    wanted = language or studio.config.show.language
+    whose = "show" if wanted == studio.config.show.language else "episode"
+    for name in dict.fromkeys(each.partition("=")[2] for each in said):
         if name == "auto":
             continue
-        spoken, wanted = voice(studio, name).language, language or studio.config.show.language
-        if primary(spoken) != primary(wanted):
-            whose = "show" if wanted == studio.config.show.language else "episode"
-            console.warn(f"{name} speaks {spoken!r}, and the {whose}'s language is {wanted!r}")
+        if hint := casting.strange(found := voice(studio, name), wanted):
+            console.warn(
+                f"{name} speaks {found.language!r}, and the {whose}'s language is {wanted!r} → {typeable(hint)}"
+            )
 
 
 def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = "") -> None:
@@ -234,9 +238,11 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = ""
     from podcast.cli import console, tables
 
     if result.error:
-        about = result.paper.about[0].id if named else ""
         said = f"{result.paper.id} is in quarantine: {result.error}"
-        console.fail(said.replace(about, named) if about else said, result.error.hint)
+        if named:  # not within a path, nor a longer name
+            about = re.escape(result.paper.about[0].id)
+            said = re.sub(rf"(?<![\w./-]){about}(?![\w-]|[\w.]*/)", lambda _: named, said)
+        console.fail(said, result.error.hint)
     else:
         console.say(tables.line(studio, result.paper, stage))
         folder = studio.folder(result.paper)

@@ -38,6 +38,7 @@ from podcast.cli.options import (
     WriterName,
 )
 from podcast.show.errors import NoPapers, NotReady, WrongUsage
+from podcast.show.iso639 import primary
 
 if TYPE_CHECKING:
     from podcast.cli import naming
@@ -92,6 +93,12 @@ def _say_needed(folder: Path) -> None:
 
     workspace = Workspace(folder.resolve())
     console.only_look()
+    if primary(config.read(workspace.config).show.language) != "en":
+        console.say(
+            "What it says of itself is English, as are its pages and notes around the episodes' texts: set tagline, "
+            "description, frequency, credits and cover_credit in podcast.toml, then "
+            f"[bold]{console.plain(command('cover', folder))}[/]; templates/ may have pages and notes of your own."
+        )
     for check in doctor.needed(workspace, config.read(workspace.config)):
         if check["ok"] == "no":
             console.warn(f"It needs: {check['found']} → {typeable(check['fix'], folder)}")

@@ -77,7 +77,8 @@ def _letter(
     made.set_content(notes.as_text(page), cte="quoted-printable")
     title = html.escape(made["Subject"])
     made.add_alternative(
-        f'<!doctype html>\n<html lang="{report.base}">\n<head><meta charset="utf-8"><title>{title}</title></head>\n'
+        f'<!doctype html>\n<html lang="{report.base}"{templating.direction(report.base)}>\n'
+        f'<head><meta charset="utf-8"><title>{title}</title></head>\n'
         f'<body style="{_STYLE}">\n{page}</body>\n</html>\n',
         subtype="html", cte="quoted-printable",
     )  # fmt: skip

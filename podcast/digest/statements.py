@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from podcast import grounding
 from podcast.digest import markup
 from podcast.digest.report import Entry
+from podcast.show import stops
 from podcast.show.schema import Claim, Claims
 
 MOST_QUOTED = 3
@@ -29,7 +30,7 @@ def told(entry: Entry, claims: Claims) -> Claims:
 def ended(text: str) -> str:
     """Return the text with a full stop, where it ends in nothing of the kind; TeX's quotation marks become such."""
     line = re.sub(r"``(.+?)''", r"“\1”", markup.one_line(text))
-    return line if re.search(r"[.!?…。！？][\"'”’)\]]*$", line) else f"{line}."
+    return line if stops.is_ended(line) else f"{line}."
 
 
 def sections(titles: Sequence[str]) -> str:
@@ -119,7 +120,7 @@ def summary(entry: Entry) -> Claims:
     for claim in once(entry, (*first, *spare), set()):
         if count >= FEWEST and claim not in first:
             break
-        sentences = len(re.findall(r"[.!?。！？](?=[\"'”’)\]]*(?:\s|$))", ended(claim.text))) or 1
+        sentences = len(stops.sentences(ended(claim.text)))
         if count + sentences <= MOST or not chosen:
             chosen.append(claim)
             count += sentences

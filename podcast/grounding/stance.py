@@ -12,6 +12,8 @@ False
 
 import re
 
+from podcast.show.stops import STOP
+
 _TELLERS = (
     r"(?:paper|abstract|authors?|text|table|note|notes|sentence|section|study|summary|report|page|it|they|we|I|you"
     r"|nobody|nothing|which|that)"
@@ -59,7 +61,7 @@ _FINDS = re.compile(
     r"|to my mind"
     r"|in my (?:view|eyes)|my (?:own )?favou?rite|if you ask me)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
-_SENTENCE = re.compile(r"[.!?](?=\s|$)")
+_SENTENCE = re.compile(STOP)
 
 
 def sentence_at(text: str, at: int) -> str:

@@ -24,6 +24,7 @@ from podcast.grounding.finding import Grade
 from podcast.grounding.mentions import Mention, mentions_in
 from podcast.grounding.stance import own
 from podcast.grounding.units import words
+from podcast.show.stops import STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Said:
     """Whether the sentence denies anything at all."""
 
 
-_SENTENCE = re.compile(r"[.!?](?=\s|$)|[;\n]")
+_SENTENCE = re.compile(rf"{STOP}|[;\n]")
 _CLAUSE = re.compile(
     r"[,;:()]|(?<!\w)(?:while|whereas|but|and|versus|vs\.?|compared|than|against|which|that|although|though|yet|when|if"
     r"|because|so|without)(?!\w)"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from podcast.press import templating
 from podcast.press.release import Release
+from podcast.show import stops
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Repository
 from podcast.show.settings import ShowSettings
@@ -110,7 +111,7 @@ def _lengths(release: Release, limit: int | None) -> Iterator[_Length]:
     yield _Length()
     if limit is None:
         return
-    sentences = _sentences(release)
+    sentences = stops.sentences(release.paper.summary)
     for count in range(len(sentences), -1, -1):
         yield _Length(count, sources=False)
     yield _Length(0, authors=3, sources=False)
@@ -141,15 +142,11 @@ def _within(text: str, limit: int) -> str:
     return text
 
 
-def _sentences(release: Release) -> list[str]:
-    return re.split(r"(?<=[.!?]) ", release.paper.summary)
-
-
 def _render(release: Release, show: ShowSettings, own: Path | None, length: _Length, home: str) -> str:
-    sentences = _sentences(release)
-    abstract = " ".join(sentences[: length.sentences])
+    sentences = stops.sentences(release.paper.summary)
+    abstract = "".join(sentences[: length.sentences])
     if length.sentences is not None and length.sentences < len(sentences):
-        abstract = f"{abstract} …".strip() if abstract else ""
+        abstract = f"{abstract.rstrip()} …" if abstract else ""
     episode, made = release.episode, release.episode.made_with
     sources = [(chapter.title, release.sections(chapter)) for chapter in episode.chapters] if length.sources else []
     return templating.render(

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING
 from podcast.press.transcript import clock as stamp
 from podcast.show import packaged
 from podcast.show.errors import ConfigError
+from podcast.show.iso639 import is_from_the_right, primary
+from podcast.show.settings import ShowSettings
 
 if TYPE_CHECKING:
     from jinja2 import Environment, TemplateSyntaxError
+    from markupsafe import Markup
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 """Written here, because strftime writes them in the language of whoever runs it."""
@@ -67,13 +70,39 @@ def environment(own: Path | None = None) -> "Environment":
     env.filters |= {
         "clock": clock,
         "date": date,
+        "direction": direction,
         "heading": heading,
         "seconds": seconds,
         "size": size,
         "stamp": stamp,
         "web": web,
     }
+    env.globals |= {"english": english, "spoken": spoken}
     return env
+
+
+def direction(language: str) -> "Markup":
+    """Return the attribute that has an element of that language read from right to left; "" where it is not."""
+    from markupsafe import Markup
+
+    return Markup(' dir="rtl"' if is_from_the_right(language) else "")
+
+
+def english(show: ShowSettings, apart: bool = False) -> "Markup":
+    """Return the attributes of what our templates say in English on a page of another language; `apart` for sentences,
+    which run from left to right there, too."""
+    from markupsafe import Markup
+
+    if primary(show.language) == "en":
+        return Markup("")
+    return Markup(' lang="en" dir="ltr"' if apart and direction(show.language) else ' lang="en"')
+
+
+def spoken(show: ShowSettings) -> "Markup":
+    """Return the attributes of the show's own words within what is English."""
+    from markupsafe import Markup
+
+    return Markup("") if primary(show.language) == "en" else Markup(' lang="{}" dir="auto"').format(show.language)
 
 
 def render(own: Path | None, name: str, **context: object) -> str:

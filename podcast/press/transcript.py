@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from podcast.show import synthetic
 from podcast.show.schema import Chapter, Cue
+from podcast.show.stops import STOPS
 
 _WIDTH, _ROWS = 32, 2
 """SRT's advised size: two rows of 32 characters. All formats share the captions, so that they agree."""
@@ -83,7 +84,7 @@ def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, tuple[str, .
     stops = [0, *(end - word.endswith(" ") for end, word in zip(ends[1:], words, strict=True))]
     best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
     for end, word in enumerate(words, 1):
-        sign = _SIGN if word.rstrip()[-1] in ".,;:?!。，、？！：；" else 0
+        sign = _SIGN if word.rstrip()[-1] in f"{STOPS},;:，、：；،؛" else 0
         best.append(min((best[begin][0] + 1, best[begin][1] + (stops[end] - ends[begin]) ** 2 - sign, begin, at)
                         for begin, at in _last(ends, stops, end, lead)))  # fmt: skip
     pieces, end = [], len(words)

@@ -16,7 +16,7 @@ from podcast.show.schema import OTHERS, ROUNDUPS, TRAILER, Episode, Item, Memory
 from podcast.show.settings import ShowSettings
 from podcast.show.workspace import PaperFolder, Workspace
 
-VERSION = 7
+VERSION = 8
 """Raise it when the same episodes make other transcripts or items: all are then made again."""
 
 

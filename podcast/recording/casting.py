@@ -12,7 +12,7 @@ from podcast.show.errors import ConfigError, MissingDependency, PodcastError
 from podcast.show.iso639 import primary
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
-from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, LETTERS, SYNTHESIZERS, Choosy, Synthesizer
+from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, LETTERS, SYNTHESIZERS, WORDLESS, Choosy, Synthesizer
 
 if TYPE_CHECKING:
     from podcast.speech import Lexicon
@@ -59,6 +59,19 @@ def named(
         guess = mistakes.meant(name, voices)
         raise wrong(f"there is no voice {name!r}{use}{guess}", "podcast voices lists those there are")
     return voices[name]
+
+
+def strange(voice: Voice, language: str) -> str:
+    """Return what is to be done where the voice speaks another language than that; "" where nothing is.
+
+    Its file says what it is to speak: some engines have voices that speak many, each as it is told there.
+    """
+    if voice.synthesizer in WORDLESS or primary(voice.language) == primary(language):
+        return ""
+    return (
+        f"name one that does (podcast voices lists them), or, where {voice.name} speaks that as well, write "
+        f'language = "{language}" into voices/{voice.name}.toml'
+    )
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 import re
 
+from podcast.show.stops import STOP
+
 _LEAST = 12
 """Letters and spaces that a part has at least: engines fail on shorter texts."""
-_MARKED = re.compile(r".+?(?:[,;:.?!]\s+|[，、；：。？！]\s*|$)", re.DOTALL)
+_MARKED = re.compile(rf".+?(?:[,;:،؛]\s+|[，、；：]\s*|(?:{STOP})\s*|$)", re.DOTALL)
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Signs that are said as long as three letters."""
 _BEGIN = ("and", "but", "because", "which", "that", "while", "when", "although", "if", "with", "for", "in", "on", "of")

@@ -19,6 +19,7 @@ from pydantic import Field, ValidationError
 
 from podcast.show import store
 from podcast.show.schema import Record, Take
+from podcast.show.stops import STOPS
 from podcast.sound import audio
 from podcast.sound.audio import Waveform
 
@@ -105,7 +106,7 @@ def plain_seconds(spoken: str) -> float:
     said = _SPELLED.sub(lambda found: " ".join(found[0]), spoken)
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", said.lower())
     syllables = sum(max(1, len(re.findall(r"[aeiouyà-öø-ÿ]+", re.sub(r"(?<=..)e[sd]?$", "", word)))) for word in words)
-    marks = len(re.findall(r"[,;:.?!。，？！；：]", spoken))  # the last sound before a pause is drawn out
+    marks = len(re.findall(rf"[{STOPS},;:，；：،؛]", spoken))  # the last sound before a pause is drawn out
     spelled = sum(len(run.split()) for run in re.findall(r"\b[A-Z](?: [A-Z])+\b", said))
     return (
         _LETTER * sum(map(len, words))

@@ -39,6 +39,23 @@ def primary(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
+_FROM_THE_RIGHT = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "khw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+_SCRIPTS = frozenset({"arab", "hebr", "thaa", "syrc", "nkoo", "adlm", "rohg"})
+
+
+def is_from_the_right(tag: str) -> bool:
+    """Tell whether a language is written from right to left: by the script that its tag names, else by its own.
+
+    >>> [is_from_the_right(tag) for tag in ("ar-EG", "pa-Arab-PK", "ks-Deva", "de")]
+    [True, True, False, False]
+    """
+    parts = tag.replace("_", "-").lower().split("-")[1:]
+    script = next((part for part in parts if len(part) == 4 and part.isalpha()), "")
+    return script in _SCRIPTS if script else primary(tag) in _FROM_THE_RIGHT
+
+
 def three_letters(language: str) -> str | None:
     """Return the code of three letters of a BCP 47 tag such as de-AT; None where it has none.
 

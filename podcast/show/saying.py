@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from podcast.show.stops import is_ended
+
 _MARKUP = r"</?(?:br|i|b|em|strong) ?/?>"
 _MARK = rf"(?:<\|[^|<>]{{1,40}}\|>|</?(?:s|think)>|\[/?(?:INST|END|EOS|BOS|OUT)\]|{_MARKUP})"
 _MARKS = re.compile(rf"{_MARK}(?:\s*{_MARK})*")
@@ -38,7 +40,6 @@ _LEADING = re.compile(
     re.I,
 )
 """What no sentence ends with: "ends with </s>", "<think> and </think>"."""
-_ENDED = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _EMOJI_NAME = re.compile(r"(?<![\w:]):[a-z][a-z_]{2,30}:(?![\w:])")
 _EMOJI = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u27bf\u2b50\u2b55\ufe0f\u200d\u20e3\U000e0020-\U000e007f]"
@@ -83,4 +84,4 @@ def _ends(marks: re.Match[str]) -> bool:
         return True
     begins, goes_on = not before.strip(), behind[0].islower() or behind[0] in ",.;:!?)"
     glued = marks.string[marks.end()].isalnum()
-    return (begins and glued) or ((begins or bool(_ENDED.search(before.rstrip()))) and not goes_on)
+    return (begins and glued) or ((begins or is_ended(before.rstrip())) and not goes_on)

@@ -13,6 +13,7 @@ from bs4.element import PageElement, PreformattedString
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import Document, PaperId
+from podcast.show.stops import STOPS
 from podcast.sources import latexml, markup, mathml
 from podcast.sources.citations import uncited
 from podcast.sources.headings import is_named, number_of
@@ -43,7 +44,7 @@ _TEXTS = ("p", "li", "blockquote", "dd")
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "body")
 """What has text of its own where a page has few paragraphs."""
 _BLOCKS = (*_TEXTS, *_HOLDERS, *_HEADINGS, "h5", "h6", "ul", "ol", "dl", "dt", "hr", "header")
-_SENTENCE = re.compile(r"[.!?:;。！？：；．｡…।॥۔؟؛።፧។။]\W{0,3}$")
+_SENTENCE = re.compile(rf"[{STOPS}:;：；…؛]\W{{0,3}}$")
 _WHOLE = ("html", "body", "main", "article", *_HEADINGS)
 _FEWEST_WORDS = 4
 _MORE_THAN_A_LABEL = 12

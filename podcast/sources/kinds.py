@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from podcast.show.stops import CLOSING, STOPS
 from podcast.sources import headings
 from podcast.sources.columns import Line
 from podcast.sources.letters import LARGE, SMALL, UNCASED, UNSPACED, words
-from podcast.sources.sentences import CLOSING
 from podcast.sources.titles import is_abstract
 
 Kind = Literal["heading", "prose", "item", "caption", "note", "cells", "formula", "label", "code", "contents", "keys"]
@@ -29,7 +29,7 @@ PROSE = re.compile(
     rf"\b[{SMALL}]{{2,}},? [{SMALL}]{{2,}},? [{SMALL}]{{2,}}|[{UNSPACED}、，]{{8}}|"
     rf"(?:(?![{UNSPACED}])[{UNCASED}]{{2,20}}[,،]? ){{2}}(?![{UNSPACED}])[{UNCASED}]{{2}}"
 )
-ENDED = re.compile(rf"[.!?。！？．][{CLOSING}]*$")
+ENDED = re.compile(rf"[{STOPS}][{CLOSING}]*$")
 _SIGNS = re.compile(r"[∑∏∫√=≥≤≈∈∀∃∂∇Δα-ωΓ-Ω{}|+×⟨⟩‖]")
 _FUNCTIONS = frozenset(
     ("exp", "sin", "cos", "tan", "log", "max", "min", "arg", "lim", "diag", "det", "sup", "inf", "for", "and")
@@ -201,4 +201,4 @@ def _goes_on(text: str, last: Block | None) -> bool:
 def _is_label(lines: Sequence[Line], text: str) -> bool:
     """Tell whether the lines are short and end nothing, as what stands in a picture."""
     narrow = max(line.width for line in lines) < 0.45 * (lines[0].right - lines[0].left)
-    return narrow and len(lines) < 3 and not re.search(r"[.!?:;。！？：；]$", text) and not ITEM.match(text)
+    return narrow and len(lines) < 3 and not re.search(rf"[{STOPS}:;：；]$", text) and not ITEM.match(text)

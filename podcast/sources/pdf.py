@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document
+from podcast.show.stops import CLOSING, STOPS
 from podcast.sources import headings
 from podcast.sources.blocks import blocks
 from podcast.sources.citations import uncited
@@ -17,11 +18,10 @@ from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import Block
 from podcast.sources.letters import width
 from podcast.sources.pages import read_pages
-from podcast.sources.sentences import CLOSING
 from podcast.sources.text import document
 from podcast.sources.titles import ends_the_paper, follows_the_end
 
-_ENDED = re.compile(rf"[.!?:;。！？．：；][{CLOSING}]*$")
+_ENDED = re.compile(rf"[{STOPS}:;：；][{CLOSING}]*$")
 
 
 def read(paper_id: ArxivId, data: bytes, least: int = 0) -> Document:

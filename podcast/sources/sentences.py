@@ -13,59 +13,13 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 
 from podcast.show.formulas import parted
+from podcast.show.stops import CLOSING, STARTERS, STARTS, STOPS, UNPARTED, is_short, words
 from podcast.sources.letters import LARGE, SMALL, UNSPACED
 
-
-def _words(text: str) -> str:
-    return "|".join(re.findall(r"\S+", text))
-
-
-_ABBREVIATIONS = _words(
-    r"""Figs? Ext Tbls? Expts? Assump Coeffs? Eqs? Eqn Secs? Tabs? Refs? Algs? Thms? Defs? Props? Lems? Apps? Appx Appdx
-    Hyps? Cors? Rems? Obs Nos? Chs? Chap Suppl? Proc Conf Trans Vols? Pts? Eds? Ex Exs Exp Exps vs cf resp
-    approx ca e\.g i\.e w\.r\.t a\.k\.a viz avg std dev temp prob corresp orig rel abs incl excl est Dr Prof Mr
-    Mrs Ms St Mat Ph\.D Ph\.Ds M\.Sc B\.Sc U\.S"""
-)
-"""What is shortened before more of its sentence: a name, a number, a noun."""
-_BEFORE_NUMBERS = _words(
-    """no nos max min p pp ch vol ver v art par lvl ep gen sect ed mod fr fol nr fig figs eq eqs sec secs tab app ref
-    thm lem def prop alg tbl expt expts assump"""
-)
-"""The same, and words that may as well end one: they go on only before a figure."""
-_ELSEWHERE = _words(
-    r"""bzw bspw ggf vgl evtl Abb Kap Nr inkl exkl zzgl Bd z\.\s?B d\.\s?h u\.\s?a u\.\s?U v\.\s?a z\.\s?T z\.\s?Z
-    o\.\s?ä s\.\s?o s\.\s?u i\.\s?d\.\s?R i\.\s?A sog Mmes? Mlles? Mgr p\.\s?ex p\.\s?ej p\.\s?es chap éd [Ss]ra?
-    [Ss]rta [Dd]ra págs? núm Sig Dott Prof\.ssa pagg? bijv d\.w\.z o\.a m\.b\.v dhr mevr blz tj tzn m\.in rys bkz örn
-    см рис табл гл стр напр проф акад им ср т\.\s?е т\.\s?н т\.\s?к"""
-)
-"""The same in the other languages of speech/tongues.toml, of which few are a word of English, and none before what
-begins a sentence there; what may as well end one, such as "usw.", goes on before a small letter alone."""
-_SHORT = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|^(?:\S+ ){{1,3}}et al)\.$")
-""""et al." goes on only where nothing but names precede it."""
-_SHORT_BEFORE_NUMBERS = re.compile(rf"\b(?:{_BEFORE_NUMBERS})\.$", re.IGNORECASE)
-_EITHER_CASE = re.sub(r"(?<![^|])[^\W\d_]", lambda one: f"[{one[0]}{one[0].upper()}]", _ELSEWHERE)
-"""Where they begin a sentence, too: ABB and NR are none."""
-_SHORT_ELSEWHERE = re.compile(rf"\b(?:{_EITHER_CASE})\.$")
 _CITED = re.compile(r"\bet al\.$")
 _DEGREE = re.compile(r"\b(?:Ph\.Ds?|M\.Sc|B\.Sc)\.$")
-STOPS = ".!?。！？．｡"
-"""Full stops, question and exclamation marks, those of Chinese and Japanese too, as parts of a pattern."""
-CLOSING = r"\"'”’“»)\]）」』》】〉"
-"""What may stand behind them."""
 _ENDED = re.compile(rf"[{STOPS}…](?:[{CLOSING}]*|\s?»)$")
-_FULL_WIDTH = re.compile(
-    rf"(?:[。！？｡]|(?<!\d)．(?!\d))++[{CLOSING}]*+(?!\s*[、，,;；])(?!(?<=[」』）])(?:って|[とのはがをにで]))"
-)
-"""Where sentences of Chinese and Japanese end, with no space behind; what was quoted goes on."""
-_STARTERS = _words(
-    """The This That These Those It Its He She We They You I Our Their His Her My Your A An In On At For From By
-    With Without Then Thus Hence However Therefore Moreover Furthermore Also But And Or So Yet If When While
-    Where As Since Because Although Though Each Every All Both Some Most Many Other Another One Two Such There
-    Here Next Finally First Second Third Fourth Fifth Now Note Let What Why How Which Who Is Are Does Do Can Instead
-    Similarly Specifically Overall Unlike Like To After Before During Only Even Not No"""
-)
-"""Words that begin a sentence, and no name that has an initial before it."""
-_NUMBERED = _words(
+_NUMBERED = words(
     """model models dataset datasets data method methods baseline baselines theorem system systems task tasks group
     groups condition setting settings variant option appendix phase part type step class case set policy agent
     player version configuration scenario experiment study network module stage level point node line plan team
@@ -75,11 +29,10 @@ _NUMBERED = _words(
 _AFTER_LETTER = re.compile(
     rf"(?:\b(?:{_NUMBERED})|(?P<other>\b[a-z]{{2,}}|,)) [A-Z]\.\s+(?=(?P<next>[A-Z][a-z]*)\b)", re.IGNORECASE
 )
-_STARTS = re.compile(rf"(?:{_STARTERS})\b(?!\.)")
 _NAMES_TOO = r"(?:He|She|You|An|So|Do)\b(?= and\b| et al\b| &|(?<!So),)"
 """People are called so, too."""
 _IS_NAME = re.compile(_NAMES_TOO)
-_OPENERS = _words(
+_OPENERS = words(
     """The This That These Those It Its We They I Our Their His Her My Your A In On At For From By With Without Then
     Thus Hence However Therefore Moreover Furthermore Also But And Or Yet If When While Where As Since Because Although
     Though There Here Finally What Why How Which Who Instead Similarly Specifically Overall After Before During"""
@@ -92,33 +45,13 @@ _COUNTRY = re.compile(r"\bU\.S\.$")
 _OPENS = re.compile(_BEHIND_A_PLACE)
 _AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z](?!\.))")
 """A small letter is nobody's initial."""
-_AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{_STARTERS})\b)")
+_AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{STARTERS})\b)")
 _AFTER_UNIT = re.compile(
-    rf"\d(?:(?<!\b1[6-9]\d\d)(?<!\b20\d\d)\s)?[WVAKJNCFMBTGLhsmg]\.\s+(?=(?:{_STARTERS})\b(?!\.))(?!{_NAMES_TOO})"
+    rf"\d(?:(?<!\b1[6-9]\d\d)(?<!\b20\d\d)\s)?[WVAKJNCFMBTGLhsmg]\.\s+(?=(?:{STARTERS})\b(?!\.))(?!{_NAMES_TOO})"
 )
 """An amount's unit is nobody's initial, and neither is the end of a name in capitals; what stands behind a year is."""
 _AFTER_CAPITALS = re.compile(rf"\b(?:(?:[A-Z]\.){{2,9}}\s+(?={_BEHIND_CAPITALS})|{_PLACES}\s+(?={_BEHIND_A_PLACE}))")
 _AFTER_QUOTE = re.compile(rf"[.!?…]\s?»\s+(?=[{LARGE}«])")
-_ORDINAL = re.compile(
-    r"(?<!\d )\b(?:am|im|de[rnms]|die|das|vom|zum|zur|beim|jede[rsn]?) (?:\d{1,2}\. (?:und|bis|oder) )?\d{1,3}\.$",
-    re.IGNORECASE,
-)
-"""A number with a point, as German has ordinals: "am 3." before "Mai"."""
-_UNTIL = re.compile(r"\bbis (?:zu[mr] )?\d{1,3}\.$", re.IGNORECASE)
-"""The end of a range, which is an ordinal only before what is counted so."""
-_COUNTED = re.compile(
-    r"(?:Jan|Feb|März|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahr|Lebens|Klasse|Schritt|Stufe|Tag|Woche|Monat|Auflage|"
-    r"Platz|Stelle|Rang|Grad|Ordnung)"
-)
-_STARTS_IN_GERMAN = re.compile(
-    r"(?:D(?:as|ie|er|en|em|anach|ann|abei|amit|aher|avon|azu|adurch|afür|agegen|och|ort|ies|iese[rsnm]?)|Eine?[rsnm]?|"
-    r"Es|Er|Sie|Wir|Ich|Hier|I[mn]|A[mnu]f?|Aus|Bei|Mit|Nach|Von|Vor|Zu[mr]?|Für|Durch|Über|Unter|Als|Wenn|Weil|Obwohl|Aber|"
-    r"Und|Oder|Auch|Nur|Nicht|Alle|Beide|Jede[rs]?|Viele|Einige|Andere|Man|Was|Wie|Wo|Wer|Warum|Zuerst|Zunächst|Außerdem|"
-    r"Schließlich|Jedoch|Deshalb|Somit|Ist|Sind|Hat|War|Wird|Kann|Unsere?|Ihre?|Seine?)\b"
-)
-_LETTER = re.compile(r"(?:^|[\s(])[^\W\d_]\.$")
-_ONE_MORE = re.compile(r"[^\W\d_]\.(?:[\s,;)]|$)")
-"""Single letters with points, one behind the other: "z. B."."""
 _CLOSES = re.compile(r"[”»](?![^\W\d_])|[」』】》〉）]|[\"“’]\s?[,;:.]")
 _GOES_ON = re.compile(rf"[{SMALL}]{{2,}}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[авикосуя]\s|[,;]")
 """A word in small letters that is no name such as wav2vec or k-means."""
@@ -176,27 +109,16 @@ def _is_cut(before: str, after: str) -> bool:
     if _CLOSES.match(after) or _is_split(before, after):
         return True
     if before.endswith("."):
-        if _is_ordinal(before, after) or (_LETTER.search(before) and _ONE_MORE.match(after)):
-            return True
         if _COUNTRY.search(before):
             return not _OPENS.match(after)
         if _DEGREE.search(before):
-            return not _STARTS.match(after)
-        if _SHORT_ELSEWHERE.search(before) and not _STARTS.match(after):
-            return True
-        if _SHORT.search(before) or (_SHORT_BEFORE_NUMBERS.search(before) and re.match(r"[\d(]", after)):
+            return not STARTS.match(after)
+        if is_short(before, after):
             return True
         if _CITED.search(before) and re.match(r"[\[(]", after):
             return True
         return _dangles(before) or _OWNS.match(after) is not None or _GOES_ON.match(after) is not None
     return False
-
-
-def _is_ordinal(before: str, after: str) -> bool:
-    """Tell whether a number with a point is one as German has it, and not the end of its sentence."""
-    if _UNTIL.search(before):
-        return _COUNTED.match(after) is not None
-    return bool(_ORDINAL.search(before)) and not (_STARTS.match(after) or _STARTS_IN_GERMAN.match(after))
 
 
 def _dangles(before: str) -> bool:
@@ -210,7 +132,7 @@ def _cut(sentence: str) -> Iterator[str]:
     ends = [found.end() for form in _ENDS for found in form.finditer(sentence)]
     for found in _AFTER_LETTER.finditer(sentence):
         at = found.end()
-        if not _IS_NAME.match(sentence, at) and (found["other"] is None or _STARTS.match(sentence, at)):
+        if not _IS_NAME.match(sentence, at) and (found["other"] is None or STARTS.match(sentence, at)):
             ends.append(at)
     for end in sorted(set(ends)):
         yield sentence[start:end].strip()
@@ -219,9 +141,23 @@ def _cut(sentence: str) -> Iterator[str]:
 
 
 def _pieces(stretch: str, segment: Callable[[str], list[str]]) -> list[str]:
-    """Return the stretch cut into sentences, or whole where the splitter would lose signs of it, as of ":.!!"."""
-    pieces = segment(stretch)
-    return pieces if "".join("".join(pieces).split()) == "".join(stretch.split()) else [stretch]
+    """Return the stretch cut into sentences, or whole where the splitter would lose signs of it, as of ":.!!"; what it
+    cut within a word, as "Dr.ª" and "c.-à-d.", is one again."""
+    pieces: list[str] = []
+    at = 0
+    for piece in segment(stretch):
+        begin = at
+        for sign in "".join(piece.split()):
+            while stretch[at : at + 1].isspace():
+                at += 1
+            if stretch[at : at + 1] != sign:
+                return [stretch]
+            at += 1
+        if pieces and pieces[-1].endswith(".") and re.match(r"-?(?![A-Z])[^\W\d_]", stretch[begin:at]):
+            pieces[-1] += piece
+        elif piece.strip():
+            pieces.append(piece.rstrip())
+    return pieces if not stretch[at:].strip() else [stretch]
 
 
 def _is_split(before: str, after: str) -> bool:
@@ -233,7 +169,7 @@ def _is_split(before: str, after: str) -> bool:
 def _lengths(text: str) -> Iterator[str]:
     """Yield the text in lengths, cut where sentences of Chinese and Japanese end."""
     start = 0
-    for found in _FULL_WIDTH.finditer(text):
+    for found in UNPARTED.finditer(text):
         yield text[start : found.end()]
         start = found.end()
     yield text[start:]

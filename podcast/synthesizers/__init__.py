@@ -79,6 +79,9 @@ SYNTHESIZERS: Mapping[str, str] = MappingProxyType(
 ON_THIS_MACHINE = frozenset(SYNTHESIZERS) - {"openai"}
 """Engines that ask no server, and so cost nothing."""
 
+WORDLESS = frozenset({"tone"})
+"""Engines that say no words, and so are of no language."""
+
 BY_QUALITY = ("coqui", "kokoro", "hibari", "piper", "flite", "espeak")
 """What "auto" tries, the best first: Coqui only where its model is on the machine already, for "auto" fetches nothing;
 then by naturalness and word error, as docs/bench.md has them."""

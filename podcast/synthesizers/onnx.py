@@ -11,6 +11,7 @@ import numpy as np
 
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Voice
+from podcast.show.stops import STOPS
 from podcast.sound.audio import Samples
 
 _PEAK = 0.95
@@ -70,8 +71,8 @@ def numbers(voice: Voice, bounds: dict[str, tuple[float, float]]) -> dict[str, f
     return {name: float(value) for name, value in voice.settings.items()}
 
 
-_CLAUSE = re.compile(r"([,;:.!?…，。；：！？、—]+)[\"”’)]*(?=\s|$)|([，。；：！？、]+)")
-_LATIN = str.maketrans("，。；：！？、", ",.;:!?,")
+_CLAUSE = re.compile(rf"([{STOPS},;:…，；：、،؛—]+)[\"”’)]*(?=\s|$)|([，；：、{STOPS[3:]}]+)")
+_LATIN = str.maketrans("，。；：！？、।॥؟۔،؛", ",.;:!?,..?.,;")
 
 
 def clauses(text: str) -> list[tuple[str, str]]:

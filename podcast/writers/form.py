@@ -1,9 +1,10 @@
 """Form that code mends, so that no model is asked again for it: titles cut, lines parted, chapters joined."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
+from podcast.show import stops
 from podcast.show.saying import speakable
 from podcast.show.settings import Host
 from podcast.writers.prompting import one_line
@@ -19,9 +20,6 @@ NO_CHANCE = 12
 """Words of our instructions in a row that no line has by chance; fewer, as on AI's part in the show, are wanted."""
 
 _ESSAY = {"introduction": "What it is about", "conclusion": "What to take away"}
-
-_ENDS = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[^\sa-z])|(?<=[。！？])")
-"""Where a sentence ends within a line."""
 
 
 def chapter(text: str) -> str:
@@ -50,7 +48,7 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     kept = ""
-    for sentence in _sentences(text):
+    for sentence in stops.sentences(text):
         if len(kept) + len(sentence) > most:
             break
         kept += sentence
@@ -75,7 +73,7 @@ def parted(text: str) -> tuple[str, ...]:
     if words(text) <= MOST_WORDS:
         return (text,) if text else ()
     pieces: list[str] = []
-    for sentence in _sentences(text):
+    for sentence in stops.sentences(text):
         if pieces and words(pieces[-1] + sentence) <= MOST_WORDS:
             pieces[-1] += sentence
         else:
@@ -87,12 +85,3 @@ def joined(count: int, most: int) -> tuple[tuple[int, ...], ...]:
     """Return which of `count` chapters to join, so that there are `most`: neighbours, as evenly as may be."""
     bounds = [round(place * count / most) for place in range(most + 1)] if count > most else list(range(count + 1))
     return tuple(tuple(range(first, last)) for first, last in pairwise(bounds))
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """Yield the text's sentences, each with the space behind it."""
-    begin = 0
-    for end in _ENDS.finditer(text):
-        yield text[begin : end.end()]
-        begin = end.end()
-    yield text[begin:]

@@ -1,9 +1,9 @@
 """The show's trailer, without a model: what it is, who is heard, that AI makes it; about a minute, by its settings."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from podcast.show import stops
 from podcast.show.errors import ConfigError
 from podcast.show.iso639 import primary
 from podcast.show.schema import Line, Script
@@ -124,7 +124,7 @@ def _lines(words: Sequence[str], show: ShowSettings, hosts: Sequence[Host], lang
 
 def _told(description: str) -> Sequence[str]:
     """Return the first sentences of what the show says of itself, as many as there is time for; one at least."""
-    sentences = [one for one in re.split(r"(?<=[.!?])\s+|(?<=[。！？])", description) if any(map(str.isalnum, one))]
+    sentences = [one for one in stops.sentences(description) if any(map(str.isalnum, one))]
     kept: list[str] = []
     for one in sentences:
         if kept and sum(rules.words(each) for each in (*kept, one)) > _MOST_WORDS:

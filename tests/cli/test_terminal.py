@@ -950,7 +950,12 @@ def test_a_show_in_another_language_says_what_it_needs(tmp_path: Path, capsys: p
     """At once when it is made, by doctor, and by the demo, which is English, before anything is begun."""
     folder = tmp_path / "show"
     assert cli.run(["new", str(folder), "--language", "de"]) == 0
-    assert "It needs: without a language model scripts are English" in errors(capsys)
+    told = errors(capsys)
+    assert "It needs: without a language model scripts are English" in told
+    assert (
+        f"set tagline, description, frequency, credits and cover_credit in podcast.toml, then podcast -C {folder}"
+        in told
+    )
     assert podcast(folder, "doctor") == 1
     assert "the show's language is de" in capsys.readouterr().out
     assert podcast(folder, "make", "--demo") == 1
@@ -976,6 +981,15 @@ def test_a_voice_of_another_language_is_told(made: Path, capsys: pytest.CaptureF
     """It may be meant; but not in silence."""
     podcast(made, "regenerate", TOP, "--voice", "A=espeak-de-a", "--dry-run")
     assert "espeak-de-a speaks 'de', and the show's language is 'en'" in errors(capsys)
+    voices = ("A", "Ada", "espeak-gb"), ("B", "Ben", "tone-low")
+    hosts = "".join(f'[[hosts]]\nkey = "{key}"\nname = "{name}"\nvoice = "{voice}"\n' for key, name, voice in voices)
+    (made / "podcast.toml").write_text(f'[show]\nlanguage = "de"\n{hosts}')
+    podcast(made, "fetch", "2024-03-06")
+    told = errors(capsys)
+    assert told.count("espeak-gb speaks 'en', and the show's language is 'de' → name one that does") == 1
+    assert "tone-low speaks" not in told
+    podcast(made, "doctor")
+    assert 'write language = "de" into voices/espeak-gb.toml' in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize("called", ["a", "Ada", "ADA"])

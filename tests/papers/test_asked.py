@@ -272,6 +272,13 @@ def test_a_file_is_named_as_it_was_typed(
     )
     assert podcast(online_show, "make", str(dumb)) == 1
     assert "dumb.md is in quarantine: " in said(capsys)
+    name = "file-0123456789abcdef"
+    error = DocumentError(f"{name} is empty: see /x/{name}/a.json, {name}.critique/b", f"podcast make {name}")
+    paper = SimpleNamespace(id=f"{name}.critique", about=(SimpleNamespace(id=name),))
+    front.tell(None, SimpleNamespace(error=error, paper=paper), named="a\\1.md")
+    told = said(capsys)
+    assert f"a\\1.md.critique is in quarantine: a\\1.md is empty: see /x/{name}/a.json, {name}.critique/b" in told
+    assert f" make {name}" in told
 
 
 def test_a_doi_without_an_open_text_is_said(web: Web, online_show: Path, capsys: pytest.CaptureFixture[str]) -> None:

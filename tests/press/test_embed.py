@@ -138,6 +138,10 @@ def test_what_is_said_stands_by_first_letter(made: Path) -> None:
         ("用GPT4推理", ["推理", "gpt4"]),
         ("модель", ["модель"]),
         ("a of to", []),
+        ("भाषा मॉडल की जाँच।", ["भाषा", "मॉडल", "की", "जाँच"]),
+        ("모델은 좋다", ["모델은", "좋다"]),
+        ("نَمُوذَج، لُغَة", ["نموذج", "لغة"]),
+        ("ภาษา", ["ภา", "าษ", "ษา"]),
     ],
 )
 def test_words_of_any_script(text: str, found: list[str]) -> None:

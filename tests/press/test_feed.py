@@ -195,6 +195,11 @@ def test_descriptions_keep_within_4000_bytes_and_keep_the_times(count: int) -> N
     assert text.count("(0") == 3
     assert "Größe. …" in text
     assert len(notes.html(long, ShowSettings()).encode()) > 10_000
+    sentences = "यह मॉडल ३.५ अंक बेहतर है। ", "我们提出了一个新的模型。", "هل هذا صحيح؟ ", "Es sind 3 Mio. Wörter hier. "
+    for sentence in sentences:
+        text = notes.html(release(summary=sentence * 300), ShowSettings(), limit=notes.FEED_LIMIT)
+        assert f"{sentence.strip()} …" in text
+        assert 3000 < len(text.encode()) <= 4000
 
 
 def test_notes_use_only_tags_that_apps_keep(made: Path) -> None:

@@ -623,3 +623,30 @@ def test_listen_wants_the_web(address: str) -> None:
     with pytest.raises(ConfigError, match="'Some app'") as error:
         render(listen={"Some app": address})
     assert "podcast.toml" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "bar", "dock"),
+    [
+        ("en", {"lang": "en"}, {}, {}),
+        ("de-AT", {"lang": "de-AT"}, {"lang": "en"}, {"lang": "en"}),
+        ("ar", {"lang": "ar", "dir": "rtl"}, {"lang": "en"}, {"lang": "en", "dir": "ltr"}),
+        ("pa-Arab", {"lang": "pa-Arab", "dir": "rtl"}, {"lang": "en"}, {"lang": "en", "dir": "ltr"}),
+    ],
+)
+def test_a_page_says_what_is_in_which_language(
+    language: str, page: dict[str, str], bar: dict[str, str], dock: dict[str, str]
+) -> None:
+    """It is in the show's language and direction; what we say on it is English, but for the show's words there."""
+
+    def said(element: html.HtmlElement) -> dict[str, str]:
+        return {name: value for name, value in element.attrib.items() if name in ("lang", "dir")}
+
+    pages = parsed(render(language=language))
+    for path in ("index.html", f"{THREE[0].page}index.html"):
+        root = pages[path]
+        assert said(root) == page
+        assert said(root.xpath("//nav[@aria-label='Site']")[0]) == bar
+        assert said(root.xpath("//section[@data-dock]")[0]) == said(root.xpath("//footer")[0]) == dock
+        assert said(root.xpath("//*[@data-chapter]")[0]) == ({"lang": language, "dir": "auto"} if dock else {})
+        assert said(root.xpath("//h1")[0]) == {}

@@ -16,14 +16,17 @@
   const years = form.dataset.years.split(" ");
   const files = new Set(form.dataset.spoken.split(" "));
 
-  // "Übung" is found by "ubung".
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  // "Übung" is found by "ubung". Vowels of Hindi and Thai are no accents: as podcast/press/searching.py has it.
+  const ACCENTS = /[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u200d-\u200f\u2060\u20d0-\u20f0\u3099\u309a\ufe00-\ufe0f\ufeff]/g;
+  const plain = (text) => text.normalize("NFKD").replace(ACCENTS, "").normalize("NFC").toLowerCase();
 
-  // As podcast/press/searching.py parts texts: words of three letters; pairs of signs where no spaces part them.
-  const UNSPACED = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+/g;
+  // As podcast/press/searching.py parts texts: words of three letters, beyond Latin and its like of two; pairs of signs
+  // where no spaces part them.
+  const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+/g;
+  const BETWEEN = /[^\p{L}\p{N}\p{M}]+/u;
   const tokens = (word) => [
     ...(word.match(UNSPACED) ?? []).flatMap((run) => [...run].slice(1).map((sign, at) => [...run][at] + sign)),
-    ...word.replace(UNSPACED, " ").split(/[^\p{L}\p{N}]+/u).filter((part) => part.length >= 3),
+    ...word.replace(UNSPACED, " ").split(BETWEEN).filter((part) => part.length >= (part[0] >= "\u0590" ? 2 : 3)),
   ];
   const shard = (token) => (/^[a-z]/.test(token) ? token[0] : /^\p{Nd}/u.test(token) ? "0"
     : `x${(token.codePointAt(0) % 16).toString(16)}`);
@@ -56,7 +59,7 @@
     for (const entry of entries) {
       entry.heading = plain(`${entry.title} ${entry.paper}`);
       entry.words = plain(`${entry.heading} ${entry.authors.join(" ")} ${entry.text} ${entry.id} ${entry.category}`);
-      entry.parts = entry.words.split(/[^\p{L}\p{N}]+/u);
+      entry.parts = entry.words.split(BETWEEN);
     }
     return entries;
   });
@@ -115,7 +118,7 @@
       const [word, at] = entry.heard;
       const link = Object.assign(document.createElement("a"), { href: `${entry.page}#t=${at}` });
       link.textContent = `“${word}” is said at ${studio.clock(Number(at))}`;
-      const line = Object.assign(document.createElement("p"), { className: "says" });
+      const line = Object.assign(document.createElement("p"), { className: "says", lang: "en", dir: "auto" });
       line.append(link);
       item.querySelector(".says").after(line);
     }
