@@ -98,16 +98,13 @@ class Extractive:
             name=system(assignment.paper.title, assignment.document.sentences()),
         )  # fmt: skip
         tldr = brief.tldr or next(iter(brief.claims().values()))
-        description, lines = _summary(tldr.text, assignment.document), dialogue.lines()
+        description = _summary(tldr.text, assignment.document)
         if len(assignment.paper.authors) == 1:
             description = persons.of_one(description)
-            lines = tuple(
-                line.model_copy(update={"text": persons.of_one(line.text)}) if line.claims else line for line in lines
-            )
         return Script(
             title=told.title(assignment.paper.title, self._show.language),
             description=description,
-            lines=lines,
+            lines=dialogue.lines(),
             made_with={"writer": "extractive", "version": VERSION},
         )
 
