@@ -66,7 +66,7 @@ class Dialogue:
 
     def _hook(self, found: Sequence[Passage]) -> Passage | None:
         """Return the passage the episode begins with: a result with a figure, where it is not the only one, else what
-        goes wrong, else any result. What says more of another result is none."""
+        goes wrong; None where what the paper does is the best beginning. What says more of another result is none."""
 
         def worth(one: Passage) -> tuple[float, int]:
             figure = (
@@ -84,11 +84,7 @@ class Dialogue:
         problems = [one for one in wrong if worth(one)[0] > -1]
         telling = [one for one in results if _FIGURE.search(one.begin) and worth(one)[0] > 0]
         telling = telling if len(results) > 1 or not problems else []
-        return (
-            max(telling, key=worth)
-            if telling
-            else next(iter(problems or sorted(results, key=worth)[-1:] or wrong), None)
-        )
+        return max(telling, key=worth) if telling else next(iter(problems or wrong), None)
 
     def _chosen(
         self, found: Sequence[Passage], told: Sequence[Passage | None], terms: Sequence[glossary.Entry]

@@ -120,8 +120,13 @@ def _joined(brief: Brief, document: Document, chapters: Chapters, name: str) -> 
             told = previous.chapter if previous.tells or chapter != FOUND else chapter  # what came of it counts
             previous = _leaning(replace(previous, chapter=told), rank, number, path, claim, used)
             continue
-        if leans and not named:
+        if leans and not named and path != "tldr":
             continue
+        if leans and not named and previous and follows and not standing.leans(previous.begin):
+            joined = _leaning(previous, rank, number, path, claim, used)
+            if joined is not previous:  # what the paper does is said with what it speaks of
+                previous = replace(joined, chapter=chapter, rank=rank)
+                continue
         sentence, besides = called
         if previous:
             yield previous

@@ -94,6 +94,7 @@ SHELVES = (
                r"|(?:limitation|drawback|weakness)\w* (?:is|are) (?:\w+ly )?(?:addressed|overcome|mitigated|resolved)"
                r"|(?:not|no longer|without being) (?:limited to|confined to|at the cost of)"
                r"|do(?:es)? not (?:\w+ly )?(?:require|need|rely|depend|suffer|compromise|sacrifice|degrade|hurt|harm)"
+               r"|(?:if|unless|when)\b[^,.;]{1,40}? (?:do(?:es)? not|cannot)\b"
                r"|never degrades?|degrades? (?:only |more )?(?:gracefully|slightly|slowly|little|marginally|less)"),
     ),
     Shelf(
@@ -138,9 +139,15 @@ _FOUND = re.compile(
     r"|generali[sz]es|consistent with|(?:fewer|higher|better|stronger|lower)|leads? on"
     r"|maintain(?:s|ing) (?:strong|comparable|high)"
     r"|exceed\w*|gains|reach(?:es|ed)|scor(?:es|ed|ing)|state[- ]of[- ]the[- ]art|accuracy|beats?|reduc(?:es|ed|ing)"
-    r"|compared (?:to|with)|we (?:find|found|observe|show|conclude|trace|attribute)|reveals?|wins"
+    r"|compared (?:to|with)|we (?:find|found|observe|show|prove|conclude|trace|attribute)|reveals?|wins"
     r"|faster|on par|comparable|competitive|drops?)\b"
-    r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)|\b\d+/\d+|\b(?:across|all) \d+ \w*models\b",
+    r"|\b(?:twice|(?:two|three|four|five|six|seven|eight|nine|ten) times) as\b"
+    r"|\b(?:reach|rise|rose|fall|fell|drop|increase|decrease|climb|grow|grew|shrink|shrank|remain|correlate|account|err)s?"
+    r" (?:[\w-]+ ){0,5}?(?:(?:to|by|from|at|in|for|below|above|about) )?\d"
+    r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)|\b\d+(?:/| of (?:the |all )?)\d+"
+    r"|(?:is|are|was|were) \w{3,}est\b"
+    r"|^(?:half|most|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?) of (?:the|these|all|its|our)\b"
+    r"|\b(?:across|all) \d+ \w*models\b",
     re.IGNORECASE,
 )  # fmt: skip
 _RUNS = re.compile(
@@ -157,7 +164,7 @@ _CAME_OUT = re.compile(
 )
 _WORKS = re.compile(
     r"\bwe (?:\w+ly )?(?:deploy|use|apply|generate|create|combine|collect|define|set)\b"
-    r"|\b(?:contains?|loss|pipeline|modules?)\b"
+    r"|\b(?:contains?|loss(?= (?:function|term|that|which|with)s?\b)|pipeline|modules?)\b"
     r"|\b(?:is|are|was|were) (?:\w+ly )?(?:generated|collected|computed|annotated|sampled|trained|applied|used)\b"
     r"|^(?:the|our|its) (?:proofs?|arguments?|analysis|construction) (?:is|uses|rests|relies|builds|combines|follows"
     r"|goes)\b"
@@ -176,8 +183,10 @@ _OUTLINES = re.compile(
 )
 """What tells of the paper's parts, and finds nothing."""
 _MAKES = re.compile(
-    r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris|framework|module|(?<!-)train(?:s|ed|ing)?\b"
-    r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b|then\b|by (?:\w+ly )?\w+ing\b)",
+    r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris"
+    r"|framework|module|(?<!-)train(?:s|ing)?\b"
+    r"|(?:is|are|was|were|be|been|we|and|then|jointly) trained\b"
+    r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b|(?:,|and|we|is|are) then\b|by (?:\w+ly )?\w+ing\b)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -274,6 +283,8 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
             strength = 2.2
         elif known and acts and acts.search(text) and len(_FOUND.findall(text)) == 0:
             strength = 1.4
+        elif _FINDS.search(text):
+            strength = 1.0
         elif PRESENTS[2].search(text) and not _NO_DEED.search(text) and not leans(text):
             strength = 1.2
         else:
@@ -327,7 +338,7 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int, name: str = ""
 
 _HOPES = re.compile(
     r"\b(?:we|the authors) (?:\w+ly |therefore |also )?(?:hope|believe|expect|anticipate|envision|recommend|advise|urge"
-    r"|caution|call (?:on|for))"
+    r"|suggest that|caution|call (?:on|for))"
     r"|^(?:our|these) (?:findings|results) call for\b"
     r"|\b(?:pav(?:es|ing) the way|broaden the opportunities|offers? (?:\w+ )?insights"
     r"|(?:has|have|holds?) (?:broad |great )?(?:implications|promise|potential)"
@@ -341,6 +352,7 @@ _GIVES_AWAY = re.compile(
     r"\b(?:(?:open-?sourc|releas)\w* (?:[\w,-]+ ){0,6}?(?:code|codebase|weights|checkpoints|implementation|logs"
     r"|prompts|scripts)\b"
     r"|(?:is|are|will be) (?:\w+ ){0,2}(?:available|released|accessible|open[- ]?sourced?)\b"
+    r"|\b(?:we|the authors) (?:\w+ly )?make\b.* available\b"
     r"|can be (?:\w+ )?(?:browsed|downloaded|accessed|viewed|found (?:at|on|under))\b"
     r"|(?:we|the authors) (?:will|plan to) (?:\w+ ){0,2}?(?:release|open-?source|publish|share)\b)",
     re.IGNORECASE,
@@ -369,6 +381,12 @@ _RELATED = re.compile(
 _ET_AL = re.compile(r"^[^,.;:]{0,60}\bet al\b")
 
 
+_BUILDS = re.compile(
+    rf"(?:{_OF_ITSELF}|\band (?:\w+ly )?)(?:propos|introduc|develop|design|devis|build|built|construct|creat|releas"
+    r"|train|fine-tun|curat|implement|put forward)",
+    re.IGNORECASE,
+)
+"""What a paper says that makes something, and does not only study it."""
 _ITEM = re.compile(r"^(?:First|Second|Third|Fourth|Fifth|Last|Final)(?:ly)?, ")
 """How an item of a list that stands in sentences begins."""
 _ANYBODY = re.compile(
@@ -392,9 +410,9 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
     shelves: dict[str, list[int]] = {field: [] for field in (*kinds, "implication")}
     after = [n for n in usable if n > tldr]
     proposes = sentences[tldr - 1]
-    names = bool(name) and any(name in sentence for sentence in sentences)
-    builds = bool(names or _MAKES.search(proposes) or PROPOSES.search(proposes))
+    builds = any(name in sentence for sentence in sentences) if name else bool(_BUILDS.search(proposes))
     begun, before, listed = False, "", ""
+    outlined: list[int] = []
     for number in usable:
         sentence = sentences[number - 1]
         late = number > tldr and (after.index(number) >= len(after) / 2 or number == after[-1])
@@ -420,6 +438,9 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
             field = "motivation"
         elif kinds["future_work"].told(sentence):
             field = "future_work"
+        elif outlines and late:
+            outlined.append(number)
+            continue
         elif _HOPES.search(sentence) and late and finds < 2:
             field = "implication"
         elif kinds["experiments.limitations"].told(sentence) and not _OTHERS.search(sentence) and late:
@@ -438,6 +459,7 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
         begun = begun or (bool(PRESENTS[2].search(sentence)) and not _ANYBODY.search(sentence))
         listed = field if announces(sentence) or (listed and _ITEM.search(sentence)) else ""
         before = field
+    shelves["implication"] += outlined  # what they make of it goes before what they go through
     shelves["experiments.results"].sort(key=lambda n: -_telling(sentences[n - 1]))
     return shelves
 

@@ -32,7 +32,8 @@ _CAPTION = re.compile(
 _PARTS = r"(?:sections?|subsections?|chapters?|appendix|appendices|paragraphs?)"
 _TOLD = r"(?:describ|review|introduc|present|discuss|outlin|recall|defin|summari[sz]|stat|detail|explain|recap)\w*"
 _SIGNPOST = re.compile(
-    rf"\b(?:this|the (?:next|following|previous|present|last|remaining)|subsequent) {_PARTS}\b(?!.*\bthat\b|.*\d ?%)"
+    rf"\b(?:this|the (?:next|following|previous|present|last|remaining)|subsequent) {_PARTS}\b"
+    r"(?! of\b|.*\bthat\b|.*\d ?%)"
     rf"|\b(?:rest|remainder|structure|organi[sz]ation|roadmap) of (?:this|the|our) {ties.ITSELF}\b"
     rf"|^(?:this|the|our) {ties.ITSELF} is (?:organi[sz]ed|structured|divided)\b"
     rf"|^we (?:now |next |then )?(?:turn (?:now )?to|(?:begin|start|close|end|conclude) by (?:\w+ly )?{_TOLD})\b"
@@ -46,7 +47,11 @@ _LOST = re.compile(
 )
 """Where a name has been lost, that of a macro: two verbs in a row."""
 
-_IS = r"(?:is|are|was|were|has|have|had|do|does|did|can|could|may|will|would|holds?|fails?|works?|persists?|remains?)\b"
+_IS = (
+    r"(?:is|are|was|were|has|have|had|do|does|did|can|could|may|will|would|holds?|fails?|works?|persists?|remains?"
+    r"|appears?|seems?|lies?)\b"
+)
+_SOME = "none|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|few|several|half"
 _OF_WHAT_WAS_SAID = (
     r"(?:same|reasons?|causes?|explanation|consequences?|gains?|improvements?|differences?|effects?|advantages?|benefits?"
     r"|trend|pattern|gap|drop|reduction|savings?|speed-?ups?|arguments?|proofs?|tasks?|attacks?|tricks?)"
@@ -59,7 +64,7 @@ _POINTS = re.compile(
     r"while|whereas|although|though|when|once|then|thus|hence|therefore|however|moreover|furthermore|also|instead"
     r"|for example|for instance|more|most of them|some of them|under this|after that|equation|eq|fig|figure|table)\b"
     rf"|^the {_OF_WHAT_WAS_SAID}(?= (?:{_IS}|\w+s (?:an?|the|with|for|when|even|across|over|to)\b))"
-    rf"|^(?:only |just )?(?:none|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|few|several|half)"
+    rf"|^(?:only |just )?(?:{_SOME})"
     rf" (?:{_IS}|made|\w+(?:ed|s) (?:the|an?|it|them|in|on|to|at|by|with|for|their|its|no)\b)",
     re.IGNORECASE,
 )  # fmt: skip
@@ -91,19 +96,28 @@ _FRONTED = re.compile(
 )
 _NAMELESS = re.compile(
     r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
-    r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
+    r"[^,;:.]+(?:[.,]\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
     r"|^(?:we|the authors) (?:\w+ ){1,2}(?:it|them|both)(?: (?:and|by|with|in|on|as|for|from|using|through)\b|[,.])"
     r"|^(?:we|the authors) (?:\w+ ){1,2}its [a-z]"
     r"|^(?:\w+ing) (?:it|them|both|this|these)\b|^(?:\w+ ){1,2}instead\b(?! of)"
     rf"|^(?:with|without|in|on|under|for|by|at|given|after|before) (?:[\w-]+ ){{1,7}}?(?:they|it) {_IS}"
-    r"|^(?!.*\b(?:an?|the|our|its|their|his|each|every|this|any|one|another|no)\b)[^,;:]* (?:for |of |on )?it\.$"
+    r"|^(?!.*\b(?:an?|the|our|its|their|his|each|every|this|any|one|another|no)\b)[^,;:]*"
+    r" it(?: (?:worse|better|harder|easier))?\.$"
+    r"|^(?:(?:for|on|in) [^.;:]{3,60} )?(?:we|the authors) (?:\w+ ){1,2}(?:the (?:others|rest|opposite|same)|so"
+    r"|otherwise)\.$|\b(?:that|which) (?:does|do) so\b"
     r"|^(?:(?:only|even|not) )?(?:with|without|under|in|on|by|for|from|beyond|before|after|unlike|like|against)"
     r" (?:it|them)\b"
-    r"|^(?:none|most|some|all|many|few|several|each|any|one|two|three|both|either|neither|half) of (?:it|them)\b",
+    rf"|^(?:(?:in|on|for|with|by|of|at|to) )?(?:{_SOME}|all|each|any|both|either|neither) of (?:it|them)\b"
+    rf"|^(?:in|on|for|with|at) (?:only )?(?:{_SOME}|both),? (?:the|an?|it|they|we|our|their|its)\b"
+    r"|^the [\w-]+ (?:persists?|holds?|vanish(?:es)?|disappears?)\b",
     re.IGNORECASE,
 )
 """On the test, it …; without it, …; we remove it: a pronoun behind no more than a phrase, whose noun was named before;
 we explore its use; none of them …."""
+
+
+_ELLIPTIC = re.compile(r"\b(?:do|does|did|is|are|was|were|can|cannot|could|has|have|had|will|would)(?: not|n[’']t)?\.$")
+"""Where the verb is the one of the sentence before: "Molecules in water do not."."""
 
 
 def speakable(sentence: str) -> bool:
@@ -141,6 +155,7 @@ def leans(sentence: str) -> bool:
     return (
         points(text)
         or bool(_NAMELESS.search(text))
+        or bool((spot := _ELLIPTIC.search(text)) and not VERB.search(text[: spot.start()]))
         or any(_unnamed(text, spot) for spot in _POINTS_BACK.finditer(text))
     )
 
@@ -166,7 +181,7 @@ _ITEMS = (
 _ANNOUNCES = re.compile(
     rf"\b(?:two|three|four|five|six|several) (?:[\w-]+ ){{0,3}}{_ITEMS}\.$"
     rf"|\b(?:Two|Three|Four|Five|Several) (?:[\w-]+ ){{0,2}}{_ITEMS} (?:stand out|emerge|follow)\.$"
-    rf"|\b{_ITEMS} (?:is|are) (?:two|three|four|five|mani|many|multi)-?fold\.$"
+    r"|\b[\w-]+ (?:is|are) (?:two|three|four|five|mani|many|multi)-?fold\.$"
 )
 
 

@@ -69,7 +69,7 @@ _PROPOSES = re.compile(
 )
 """What such a purpose is of: in "they attempt to bridge this gap" it is all that is said."""
 _POINTERS = "this|these|those|such|both|it|them"
-_POINTED = rf"(?:[\w-]+ ){{0,3}}?(?:{_POINTERS})\b(?! {ITSELF})"
+_POINTED = rf"(?:[\w-]+ ){{0,5}}?(?:{_POINTERS})\b(?! {ITSELF})"
 _OPENERS = (
     re.compile(r"^\(?(?:\d|[ivx]+|[a-d])\)\s+(?=[A-Z])"),
     re.compile(r"^(?:Firstly|Secondly|Thirdly|Additionally),?\s+"),
