@@ -26,6 +26,8 @@ _NAMELESS = re.compile(
 """What an episode does not begin with: nobody knows which."""
 _WORSE = re.compile(r"\b(?:lower|worse|weaker|poorer) (?:in|for|among|on)\b|\b(?:falls?|fell) (?:short|to \d)")
 """A weak side, which is no way to begin either."""
+_BRIEFLY = 3
+"""Passages besides what the paper does: an episode that has no more is over before it has a middle."""
 _SHORT_FORM = re.compile(r"\b[A-Z][A-Z0-9-]+[a-z]?\b")
 
 
@@ -75,7 +77,7 @@ class Dialogue:
             shorts = {short for short in _SHORT_FORM.findall(one.text) if short != self.name}
             authors = len(re.findall(r"\b(?:the authors|they|their)\b", one.text, re.IGNORECASE))
             figure -= 2 * bool(_NAMELESS.search(one.text)) + 2 * bool(_WORSE.search(one.text)) + 1.5 * one.beside
-            figure += 0.5 * (one.first == first)
+            figure += 0.5 * (figure > 0 and one.first == first)
             return (figure - 2 * (one.length > 42) - authors - 0.3 * len(shorts), -one.rank)
 
         results = [one for one in found if one.chapter == FOUND]
@@ -83,7 +85,7 @@ class Dialogue:
         wrong = [one for one in found if one.chapter == "The problem"]
         problems = [one for one in wrong if worth(one)[0] > -1]
         telling = [one for one in results if _FIGURE.search(one.begin) and worth(one)[0] > 0]
-        telling = telling if len(results) > 1 or not problems else []
+        telling = telling if len(results) > 1 or not problems or len(found) <= _BRIEFLY else []
         return max(telling, key=worth) if telling else next(iter(problems or wrong), None)
 
     def _chosen(

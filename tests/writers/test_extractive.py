@@ -297,17 +297,17 @@ def test_a_roundup_knows_authors_and_what_was_read() -> None:
 @pytest.mark.parametrize(
     ("told", "begins"),
     [
-        (("Saw cuts 31% faster than Axe.",), "Trees are hard to cut."),
-        (("Saw cuts 31% faster than Axe.", "It lasts 2.4 years."), "Trees are hard to cut."),
+        (("Saw cuts 31% faster than Axe.",), "Saw cuts 31% faster"),
+        (("A robot turns the blade.", "Oil is fed by a pump.", "Saw cuts 31% faster than Axe."), "Trees are hard"),
         (("Saw cuts 31% faster than Axe.", "Oaks fall in 9.5 hours."), "Saw cuts 31% faster"),
         (("Saw wins on oak.", "In contrast, axes lose 31% there.", "Oaks fall in 9.5 hours."), "Oaks fall in 9.5"),
     ],
 )  # fmt: skip
 def test_the_middle_keeps_a_result(told: tuple[str, ...], begins: str) -> None:
-    """An episode does not begin with its only result, nor with what says more of another."""
+    """An episode does not begin with its only result, but for a very short one, nor with what says more of another."""
     _, script = described("Saw: Cutting Wood", "Trees are hard to cut.", "We propose Saw, a thin blade.", *told)
     assert script.lines[0].text.startswith(begins)
-    assert any(line.chapter == "What they found" for line in script.lines)
+    assert any(line.chapter == "What they found" for line in script.lines) == (len(told) > 1)
 
 
 def test_a_shows_own_glossary_goes_before_ours(tmp_path: Path) -> None:
