@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from podcast.show.schema import Brief, Document, Line, Memory, Paper
 from podcast.show.settings import Host, ShowSettings, in_roles, who
 from podcast.writers import courtesies, glossary, memory, quoting
-from podcast.writers.excerpts import CHAPTERS, Chapters, Passage, passages, whatever
+from podcast.writers.aloud import Aloud, Words
+from podcast.writers.excerpts import CHAPTERS, FOUND, Chapters, Passage, passages, whatever
 from podcast.writers.frames import Framer, turn
-from podcast.writers.longforms import in_place, meanings, numbered, several
 
 OPENING, CLOSING = "Opening", "Limits and links"
 
@@ -19,12 +19,15 @@ _COURTESIES, _EXPLAINED = 70, 22
 """Words of what every episode says, and of a term with its question."""
 _FIGURE = re.compile(r"\d ?(?:%|×|x\b|percent|points?|times|fold)|\bfrom \S+ to \d|\d+\.\d+", re.IGNORECASE)
 _NAMELESS = re.compile(
-    r"^The (?:[a-z]+ed )?(?:framework|system|scores?|method|approach|pipeline|results?|agents?|tool)(?= [a-z]+\b)"
+    r"^The (?:authors' |[a-z]+ed )?(?:framework|system|scores?|method|approach|pipeline|results?|agents?|tool)"
+    r"(?= [a-z]+\b)"
     r"|^Each |\bon the other hand\b|^[^,;]{0,60} (?:on|with|from|by|of|using|over) (?:it|them)\b"
 )
 """What an episode does not begin with: nobody knows which."""
 _WORSE = re.compile(r"\b(?:lower|worse|weaker|poorer) (?:in|for|among|on)\b|\b(?:falls?|fell) (?:short|to \d)")
 """A weak side, which is no way to begin either."""
+_BRIEFLY = 3
+"""Passages besides what the paper does: an episode that has no more is over before it has a middle."""
 _SHORT_FORM = re.compile(r"\b[A-Z][A-Z0-9-]+[a-z]?\b")
 
 
@@ -41,8 +44,7 @@ class Dialogue:
         self.terms, self.words, self.explain, self.chapters = terms, words, explain, chapters
         self.memories, self.name = memories, name
         self.turn = turn(paper.id)
-        self.meanings = meanings(brief, document)
-        self.used = quoting.short_forms(document.sentences())
+        self.vocabulary = Words(brief, document, paper.authors)
 
     def lines(self) -> tuple[Line, ...]:
         """Return the script's lines: of frames as many as the paper's own words carry."""
@@ -65,26 +67,26 @@ class Dialogue:
         return glossary.choose(texts, self.terms, self.explain)
 
     def _hook(self, found: Sequence[Passage]) -> Passage | None:
-        """Return the passage the episode begins with: a result with a figure, else what goes wrong, else any result."""
+        """Return the passage the episode begins with: a result with a figure, where it is not the only one, else what
+        goes wrong; None where what the paper does is the best beginning. What says more of another result is none."""
 
         def worth(one: Passage) -> tuple[float, int]:
             figure = (
-                1.0 + bool(re.search(r"\b(?:from|than|versus|over)\b", one.text)) if _FIGURE.search(one.text) else 0.0
+                1.0 + bool(re.search(r"\b(?:from|than|versus|over)\b", one.begin)) if _FIGURE.search(one.begin) else 0.0
             )
             shorts = {short for short in _SHORT_FORM.findall(one.text) if short != self.name}
             authors = len(re.findall(r"\b(?:the authors|they|their)\b", one.text, re.IGNORECASE))
-            figure -= 2 * bool(_NAMELESS.search(one.text)) + 2 * bool(_WORSE.search(one.text))
+            figure -= 2 * bool(_NAMELESS.search(one.text)) + 2 * bool(_WORSE.search(one.text)) + 1.5 * one.beside
+            figure += 0.5 * (figure > 0 and one.first == first)
             return (figure - 2 * (one.length > 42) - authors - 0.3 * len(shorts), -one.rank)
 
-        results = [one for one in found if one.chapter == "What they found"]
+        results = [one for one in found if one.chapter == FOUND]
+        first = min((one.first for one in results), default=0)
         wrong = [one for one in found if one.chapter == "The problem"]
         problems = [one for one in wrong if worth(one)[0] > -1]
-        telling = [one for one in results if _FIGURE.search(one.text) and worth(one)[0] > 0]
-        return (
-            max(telling, key=worth)
-            if telling
-            else next(iter(problems or sorted(results, key=worth)[-1:] or wrong), None)
-        )
+        telling = [one for one in results if _FIGURE.search(one.begin) and worth(one)[0] > 0]
+        telling = telling if len(results) > 1 or not problems or len(found) <= _BRIEFLY else []
+        return max(telling, key=worth) if telling else next(iter(problems or wrong), None)
 
     def _chosen(
         self, found: Sequence[Passage], told: Sequence[Passage | None], terms: Sequence[glossary.Entry]
@@ -119,13 +121,8 @@ class _Talk:
         self.asks, self.alone = asks, len(self.turns) == 1
         self.framer = Framer(dialogue.turn)
         self.told: list[glossary.Entry] = []
-        self.introduced: set[str] = set()
-        """The short forms that were said, and may be said again."""
-        self.in_full: set[str] = set()
-        """Those whose words were said in their place."""
+        self.aloud = Aloud(dialogue.vocabulary)
         self.terms = dialogue._terms(chosen)
-        self.authors = ""
-        """The chapter whose last line spoke of the authors, and of nobody after them."""
 
     def lines(self) -> Iterator[Line]:
         yield from self._opening()
@@ -142,7 +139,7 @@ class _Talk:
         for one in (self.hook, self.tldr):
             for part in (one, *one.tail) if one else ():
                 last = self._other(last)
-                yield self._read(OPENING, last, part)
+                yield self.aloud.line(OPENING, last, part)
         last = self._other(last)
         yield Line(host=last, chapter=OPENING, text=courtesies.titled(paper))
         if earlier := memory.remark(self.of.memories, paper.listed_on, alone=self.alone):
@@ -170,10 +167,10 @@ class _Talk:
             if frame and (last != self.asks or not place or self.alone) and not (self.alone and "?" in frame):
                 yield Line(host=self.asks, text=frame, chapter=title)
                 last = self.asks
-                self.authors = title if re.search(r"\bthey\b", frame) else ""
+                self.aloud.between(title if re.search(r"\bthey\b", frame) else "")
             for part in (one, *one.tail):
                 last = self._other(last)
-                yield self._read(title, last, part)
+                yield self.aloud.line(title, last, part)
             for line in self._explained(title, one, last):
                 last = line.host
                 yield line
@@ -188,7 +185,7 @@ class _Talk:
         if entry is None:
             return
         self.told.append(entry)
-        self.authors = ""
+        self.aloud.between()
         paths = (one, *one.tail)[-1].paths
         if self.alone:  # nobody asks
             text = entry.told
@@ -198,50 +195,12 @@ class _Talk:
         yield Line(host=asks, text=entry.question, chapter=chapter, claims=paths, kind="general")
         yield Line(host=reader, text=entry.answer, chapter=chapter, claims=paths, kind="general")
 
-    def _read(self, chapter: str, host: str, one: Passage) -> Line:
-        """Return the passage as a line; a short form that was not introduced is said in full."""
-        told = {short: count for short, count in self.of.used.items() if short not in self.introduced}
-        plain = one.said(told)
-        text, paths, said = plain, list(one.paths), set()
-        for short, (words, path) in self.of.meanings.items():
-            spot = re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text)
-            if not spot or short in self.introduced:
-                continue
-            said.add(short)
-            if words.lower() not in text.lower() and path:
-                text = in_place(text, spot, numbered(words, plural=several(spot[0])), both=short in self.in_full)
-                paths += [] if path in paths else [path]
-        if len(text.split()) > quoting.MOST_WORDS:
-            text, paths, said = plain, list(one.paths), set()
-        spoken = {short for short in said if re.search(rf"(?<![\w-]){re.escape(short)}s?(?![\w-])", text)}
-        self.introduced |= spoken
-        self.in_full |= said - spoken
-        paths += [path for path in one.besides if path not in paths]
-        return Line(host=host, text=self._they(text, chapter), chapter=chapter, claims=tuple(paths))
-
-    def _they(self, text: str, chapter: str) -> str:
-        """Return the text with "they" for the authors where the line before spoke of them."""
-        spot = _AUTHORS.match(text)
-        if spot and self.authors == chapter:
-            word = "their" if spot[3] else "they"
-            text = f"{spot[1]}{word.capitalize() if spot[2] == 'T' else word}{text[spot.end() :]}"
-        self.authors = chapter if spot and not _SOMEBODY.search(text, spot.end()) else ""
-        return text
-
     def _closing(self, last: str) -> Iterator[Line]:
         other = self._other(last)
         if not self.chosen[CLOSING] and not of_abstract(self.of.document):
             yield Line(host=other, chapter=CLOSING, text=courtesies.repeated(self.of.paper))
             other = self._other(other)
         yield Line(host=other, chapter=CLOSING, text=courtesies.linked(self.of.paper))
-
-
-_AUTHORS = re.compile(
-    r"((?:(?:To|By|For|With|In|On|Through|Across) [^,.;:]{3,80}, )?)([Tt])he authors('?)(?= )(?! of\b)"
-)
-"""Where a line speaks of the authors first, behind no more than a phrase; those of something are others."""
-_SOMEBODY = re.compile(r"\bauthors of\b|[a-z0-9%)\"”][.!?] (?!(?:They|Their|The authors|It|Its)\b)[A-Z]")
-"""Where it then speaks of others, or has a sentence about something else, which "they" may be."""
 
 
 def frame_share(lines: Sequence[Line]) -> float:

@@ -9,12 +9,14 @@ from podcast.writers import quoting, standing, ties
 
 Chapters = Sequence[tuple[str, Sequence[str], int]]
 
+FOUND = "What they found"
+
 CHAPTERS = (
     ("The problem", ("motivation", "challenges", "task"), 3),
     ("The idea", ("idea",), 3),
     ("How it works", ("method.architecture", "method.pipeline"), 5),
     ("Data and cost", ("experiments.datasets", "method.cost"), 3),
-    ("What they found", ("experiments.results",), 5),
+    (FOUND, ("experiments.results",), 5),
     ("What mattered most", ("experiments.ablations",), 2),
     ("Limits and links", ("experiments.limitations", "weaknesses", "future_work", "implication"), 3),
 )
@@ -23,7 +25,7 @@ CHAPTERS = (
 BRIEF_CHAPTERS = (
     ("The idea", ("idea", "motivation", "challenges", "task"), 2),
     ("How it works", ("method.architecture", "method.pipeline"), 2),
-    ("What they found", ("experiments.results",), 2),
+    (FOUND, ("experiments.results",), 2),
     ("Limits and links", ("experiments.limitations", "weaknesses", "future_work", "implication"), 1),
 )
 """Those of two minutes."""
@@ -75,6 +77,11 @@ class Passage:
         return quoting.said(sentence, follows=follows)
 
     @property
+    def beside(self) -> bool:
+        """Whether it is set beside the sentence before it, or against it."""
+        return any(ties.contrasts(sentence) for sentence, _ in self.sentences[:1])
+
+    @property
     def end(self) -> str:
         """The text that is said last."""
         return self.tail[-1].text if self.tail else self.text
@@ -110,10 +117,16 @@ def _joined(brief: Brief, document: Document, chapters: Chapters, name: str) -> 
         apart = previous and not previous.tells and previous.chapter != chapter
         joins = leans and not (named and apart)  # it keeps its chapter where it can be named
         if previous and follows and path != "tldr" and (joins or standing.announces(previous.end)):
-            previous = _leaning(previous, rank, number, path, claim, used)
+            told = previous.chapter if previous.tells or chapter != FOUND else chapter  # what came of it counts
+            previous = _leaning(replace(previous, chapter=told), rank, number, path, claim, used)
             continue
-        if leans and not named:
+        if leans and not named and path != "tldr":
             continue
+        if leans and not named and previous and follows and not standing.leans(previous.begin):
+            joined = _leaning(previous, rank, number, path, claim, used)
+            if joined is not previous:  # what the paper does is said with what it speaks of
+                previous = replace(joined, chapter=chapter, rank=rank)
+                continue
         sentence, besides = called
         if previous:
             yield previous

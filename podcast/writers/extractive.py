@@ -98,16 +98,13 @@ class Extractive:
             name=system(assignment.paper.title, assignment.document.sentences()),
         )  # fmt: skip
         tldr = brief.tldr or next(iter(brief.claims().values()))
-        description, lines = _summary(tldr.text, assignment.document), dialogue.lines()
+        description = _summary(tldr, assignment.document)
         if len(assignment.paper.authors) == 1:
             description = persons.of_one(description)
-            lines = tuple(
-                line.model_copy(update={"text": persons.of_one(line.text)}) if line.claims else line for line in lines
-            )
         return Script(
             title=told.title(assignment.paper.title, self._show.language),
             description=description,
-            lines=lines,
+            lines=dialogue.lines(),
             made_with={"writer": "extractive", "version": VERSION},
         )
 
@@ -162,9 +159,14 @@ def _in_its_words(brief: Brief, document: Document) -> Brief:
     return Brief.model_validate(walk(brief.model_dump()))
 
 
-def _summary(text: str, document: Document) -> str:
-    """Return what the paper does as the notes have it: of two that run together, the one that says it."""
-    said = quoting.said(text, quoting.short_forms(document.sentences()))
+def _summary(tldr: Claim, document: Document) -> str:
+    """Return what the paper does as the notes have it: of two that run together, the one that says it; with the
+    sentence before it where it leans on that."""
+    sentences, number = document.sentences(), tldr.evidence[0]
+    forms = quoting.short_forms(sentences)
+    said = quoting.said(tldr.text, forms)
+    if number > 1 and standing.leans(tldr.text) and speakable(before := sentences[number - 2]):
+        return f"{quoting.said(before, forms)} {quoting.said(tldr.text, forms, follows=True)}"
     parts = re.split(r"(?<=[a-z]\.) (?=[A-Z])", said)
     return ties.opened(next((part for part in parts if PRESENTS[0].search(part)), said))
 

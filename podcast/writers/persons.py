@@ -8,6 +8,38 @@ from podcast.writers.ties import DEEDS, ITSELF
 OURS = re.compile(r"\b(?:we|our|ours|us)\b", re.IGNORECASE)
 """What authors call themselves."""
 
+_I = re.compile(r"\bI(?: (?:am|was)\b)?(?= (?!and\b|or\b)[a-z])|\b(?:[Mm]y|me|myself)\b(?![-'’])")
+_QUOTED = re.compile(r"(\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019)")
+_NUMBERED = re.compile(
+    r"(?:\S (?-i:[A-Z])\w*|\b(?:type|phase|stage|class|grade|level|tier|part|step|group|volume|category|chapter|section"
+    r"|study|experiment|hypothesis|war)) $",
+    re.IGNORECASE,
+)
+"""What is numbered in Roman figures."""
+_OF_SEVERAL_AUTHORS = {
+    "I": "we", "I am": "we are", "I was": "we were", "my": "our", "My": "Our", "me": "us", "myself": "ourselves",
+}  # fmt: skip
+
+
+def as_several(text: str) -> str:
+    """Return the text with "we" for an author who says "I"; what is quoted is somebody else's, and a number stays.
+
+    >>> as_several("Here I show that my test has type I errors."), as_several('It says "I am sure".')
+    ('Here we show that our test has type I errors.', 'It says "I am sure".')
+    """
+
+    def several(found: re.Match[str]) -> str:
+        before = found.string[: found.start()]
+        if found[0].startswith("I") and _NUMBERED.search(before):
+            return found[0]
+        said = _OF_SEVERAL_AUTHORS[found[0]]
+        begins = not before.strip() or before.rstrip().endswith((".", "!", "?"))
+        return f"{said[0].upper()}{said[1:]}" if begins else said
+
+    parts = _QUOTED.split(text)
+    return "".join(part if place % 2 else _I.sub(several, part) for place, part in enumerate(parts))
+
+
 _NEEDS = re.compile(r"\b([Ww])e (need|have to|are (?:most )?interested)(?= )")
 _ONE = {
     "need": "needs",

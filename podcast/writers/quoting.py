@@ -6,7 +6,7 @@ Nothing is cut that a listener would miss: a list, a figure, a definition.
 import re
 from collections.abc import Mapping
 
-from podcast.writers.persons import of_anybody, third
+from podcast.writers.persons import as_several, of_anybody, third
 from podcast.writers.ties import capital, opened, plain, unlabelled
 from podcast.writers.verbs import VERB
 
@@ -111,7 +111,7 @@ def said(sentence: str, used: Mapping[str, int] | None = None, *, follows: bool 
     """
     text = asides(plain(unlabelled(sentence)), used or {})
     text = text if follows else opened(text)
-    text = third(of_anybody(text))
+    text = third(of_anybody(as_several(text)))
     text = re.sub(r"\s+([,.;:!?])(?!\w)", r"\1", re.sub(r"\s+", " ", text)).strip()
     if len(text.split()) > _LONG:
         text = _shorter(text)

@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from podcast.show.schema import Brief, Line, Paper, Roundup
 from podcast.show.settings import Host, ShowSettings, who
 from podcast.writers import Assignment, quoting
+from podcast.writers.aloud import Aloud, Words
 from podcast.writers.courtesies import spoken_authors, upvoted
-from podcast.writers.excerpts import CHAPTERS, Passage, passages
+from podcast.writers.dialogue import of_abstract
+from podcast.writers.excerpts import CHAPTERS, FOUND, Passage, passages
 from podcast.writers.frames import Framer, turn
 from podcast.writers.sorting import system
+from podcast.writers.ties import plain
 
 _MOST_TITLE = 80
 """Letters of a chapter's title: apps cut longer ones."""
@@ -25,12 +28,15 @@ def lines(
     named = titles(roundup.papers, (opening, closing))
     span = roundup.period.kind if roundup.period else "day"
     yield Line(host=asks.key, text=f"This is {show.title}, with a roundup of the {span}'s papers.", chapter=opening)
+    abstracts = [of_abstract(assignment.document) for assignment, _ in parts]
+    source = "its abstract, which is all that was read" if all(abstracts) else "it"
     yield Line(
         host=answers.key, chapter=opening,
-        text=f"{_introduced(hosts)} made by AI, and what {'we' if others else 'I'} say of a paper stands in it.",
+        text=f"{_introduced(hosts)} made by AI, and what {'we' if others else 'I'} say of a paper stands in {source}.",
     )  # fmt: skip
     for number, (paper, part) in enumerate(zip(roundup.papers, parts, strict=True)):
-        yield from _paper(number, paper, part, words, named[paper.id], hosts)
+        told = abstracts[number] and not all(abstracts)
+        yield from _paper(number, paper, part, words, named[paper.id], hosts, abstract=told)
     yield Line(
         host=asks.key, text="The links to all of them are in the show notes, chapter by chapter.", chapter=closing
     )
@@ -58,25 +64,31 @@ def titles(papers: Sequence[Paper], taken: Sequence[str] = ()) -> dict[str, str]
 
 
 def _paper(
-    number: int, paper: Paper, part: tuple[Assignment, Brief], words: int, chapter: str, hosts: Sequence[Host]
-) -> Iterator[Line]:
+    number: int, paper: Paper, part: tuple[Assignment, Brief], words: int, chapter: str, hosts: Sequence[Host],
+    *, abstract: bool,
+) -> Iterator[Line]:  # fmt: skip
+    """Yield the lines of one paper; where it is told that the `abstract` alone was read, beside the title."""
     assignment, brief = part
     first, second = (hosts[(number + place) % len(hosts)] for place in (0, 1))
     by = f"It is by {spoken_authors(paper.authors)}" if paper.authors else ""
     votes = f"{', and' if by else 'On Hugging Face Daily Papers'} {upvoted(paper)}" if upvoted(paper) else ""
-    begin = "We begin with" if number == 0 else "The next one is"
-    yield Line(host=first.key, text=f"{begin} {paper.title.rstrip('.')}.", chapter=chapter, paper=paper.id)
-    if by or votes:
-        yield Line(host=second.key, text=f"{by}{votes}.", chapter=chapter, paper=paper.id)
-    framer = Framer(turn(paper.id))
+    begin = ("We begin with" if len(hosts) > 1 else "I begin with") if number == 0 else "The next one is"
+    yield Line(host=first.key, text=f"{begin} {plain(paper.title).rstrip('.')}.", chapter=chapter, paper=paper.id)
+    about = [f"{by}{votes}."] * bool(by or votes) + ["Of this one, the abstract alone was read."] * abstract
+    if about:
+        yield Line(host=second.key, text=" ".join(about), chapter=chapter, paper=paper.id)
+    framer, aloud = Framer(turn(paper.id)), Aloud(Words(brief, assignment.document, paper.authors))
     before, named = "", system(paper.title, assignment.document.sentences())
-    for index, one in enumerate(_chosen(list(passages(brief, assignment.document, name=named)), words)):
-        teller, other = (first, second) if index % 2 == 0 else (second, first)
-        frame = framer.between(one.begin, before) if one.chapter == "What they found" else ""
+    teller, other = first.key, second.key
+    for one in _chosen(list(passages(brief, assignment.document, name=named)), words):
+        frame = framer.between(one.begin, before) if one.chapter == FOUND else ""
         if frame and not (len(hosts) == 1 and "?" in frame):
-            yield Line(host=other.key, text=frame, chapter=chapter, paper=paper.id)
-        yield Line(host=teller.key, text=one.text, chapter=chapter, claims=(*one.paths, *one.besides), paper=paper.id)
-        before = one.text
+            yield Line(host=other, text=frame, chapter=chapter, paper=paper.id)
+            aloud.between()
+        for passage in (one, *one.tail):
+            yield aloud.line(chapter, teller, passage).model_copy(update={"paper": paper.id})
+            teller, other = other, teller
+        before = one.end
 
 
 def _chosen(found: Sequence[Passage], words: int) -> list[Passage]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from podcast.show.schema import Document
 from podcast.writers import quoting, ties
-from podcast.writers.standing import leans
+from podcast.writers.persons import as_several
+from podcast.writers.standing import announces, leans
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ SHELVES = (
                r"|(?:limitation|drawback|weakness)\w* (?:is|are) (?:\w+ly )?(?:addressed|overcome|mitigated|resolved)"
                r"|(?:not|no longer|without being) (?:limited to|confined to|at the cost of)"
                r"|do(?:es)? not (?:\w+ly )?(?:require|need|rely|depend|suffer|compromise|sacrifice|degrade|hurt|harm)"
+               r"|(?:if|unless|when)\b[^,.;]{1,40}? (?:do(?:es)? not|cannot)\b"
                r"|never degrades?|degrades? (?:only |more )?(?:gracefully|slightly|slowly|little|marginally|less)"),
     ),
     Shelf(
@@ -107,12 +109,18 @@ PROPOSES = next(shelf.cues for shelf in SHELVES if shelf.field == "idea")
 """The words of the sentence that says what a paper does."""
 
 
-_OF_ITSELF = r"\b(?:we|this (?:paper|work|study|report|article)|the (?:paper|authors))\b(?:,? [a-z]+){0,3}? "
+_ITSELF = rf"(?:we|this (?:\w+ )?{ties.ITSELF}|the (?:paper|authors))\b"
+_OF_ITSELF = rf"\b{_ITSELF}(?:,? [a-z]+){{0,3}}? "
 PRESENTS = (
-    re.compile(rf"{_OF_ITSELF}(?:propos|introduc|present|develop|releas)", re.IGNORECASE),
+    re.compile(
+        rf"{_OF_ITSELF}(?:propos|introduc|present|develop|releas)"
+        r"|\bthis position(?: paper)? (?:\w+ly )?(?:argu|advocat)",
+        re.IGNORECASE,
+    ),
     re.compile(
         rf"{_OF_ITSELF}(?:collect|build|construct|curat|creat|design|formulat|stud[yi]|investigat|explor|identif|examin"
-        r"|unveil|tackle|argu|devis|describ|offer|provid|train|propound|show|demonstrat|find|present)",
+        r"|unveil|tackle|argu|devis|compar|measur|quantif|repeat|revisit|survey|review|prob(?:e|ing)\b"
+        r"|describ|offer|provid|train|propound|show|demonstrat|find|present)",
         re.IGNORECASE,
     ),
     re.compile(rf"{_OF_ITSELF}[a-z]+s?\b", re.IGNORECASE),
@@ -126,12 +134,20 @@ _FOUND = re.compile(
     r"|ablation studies|ablations?(?= (?:\w+ly |further |also )?(?:show|reveal|confirm|indicate|finds?)\b)"
     r"|evaluations?(?! (?:data|protocol|suite|corpus|framework|metric))|empirical\w*"
     r"|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing|ement)"
+    r"|(?<!we )(?<!can )(?<!and )(?:improve|reduce|fail|fall|rise|agree)(?= )"
     r"|(?:show|demonstrat|prov|confirm)\w* that|yields?|sets? a new|lower(?:s|ing)|evaluated on|matching|matches|cuts?"
     r"|generali[sz]es|consistent with|(?:fewer|higher|better|stronger|lower)|leads? on"
     r"|maintain(?:s|ing) (?:strong|comparable|high)"
     r"|exceed\w*|gains|reach(?:es|ed)|scor(?:es|ed|ing)|state[- ]of[- ]the[- ]art|accuracy|beats?|reduc(?:es|ed|ing)"
-    r"|compared (?:to|with)|we (?:find|found|observe|show)|reveals?|faster|on par|comparable|competitive|drops?)\b"
-    r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)|\b\d+/\d+|\b(?:across|all) \d+ \w*models\b",
+    r"|compared (?:to|with)|we (?:find|found|observe|show|prove|conclude|trace|attribute)|reveals?|wins"
+    r"|faster|on par|comparable|competitive|drops?)\b"
+    r"|\b(?:twice|(?:two|three|four|five|six|seven|eight|nine|ten) times) as\b"
+    r"|\b(?:reach|rise|rose|fall|fell|drop|increase|decrease|climb|grow|grew|shrink|shrank|remain|correlate|account|err)s?"
+    r" (?:[\w-]+ ){0,5}?(?:(?:to|by|from|at|in|for|below|above|about) )?\d"
+    r"|\d+(?:\.\d+)? ?(?:%|percent|points?|×|x\b|times)|\b\d+(?:/| of (?:the |all )?)\d+"
+    r"|(?:is|are|was|were) \w{3,}est\b"
+    r"|^(?:half|most|(?:a|one|two|three) (?:third|quarter|fifth|tenth)s?) of (?:the|these|all|its|our)\b"
+    r"|\b(?:across|all) \d+ \w*models\b",
     re.IGNORECASE,
 )  # fmt: skip
 _RUNS = re.compile(
@@ -148,8 +164,10 @@ _CAME_OUT = re.compile(
 )
 _WORKS = re.compile(
     r"\bwe (?:\w+ly )?(?:deploy|use|apply|generate|create|combine|collect|define|set)\b"
-    r"|\b(?:contains?|loss|pipeline|modules?)\b"
+    r"|\b(?:contains?|loss(?= (?:function|term|that|which|with)s?\b)|pipeline|modules?)\b"
     r"|\b(?:is|are|was|were) (?:\w+ly )?(?:generated|collected|computed|annotated|sampled|trained|applied|used)\b"
+    r"|^(?:the|our|its) (?:proofs?|arguments?|analysis|construction) (?:is|uses|rests|relies|builds|combines|follows"
+    r"|goes)\b"
     r"|^(?:(?!(?:when|if|that|because|while|whether|where)\b)[\w'’-]+ ){1,6}?(?:uses"
     r"|is an? (?!(?:key|main|major|strong|reliable|good|poor|better|matter|bottleneck|driver|cause|predictor)\b)\w+"
     r"|(?:is|are) (?!(?:explained|caused|limited|correlated|associated|dominated|driven|matched)\b)\w+(?:ed|en) "
@@ -165,8 +183,10 @@ _OUTLINES = re.compile(
 )
 """What tells of the paper's parts, and finds nothing."""
 _MAKES = re.compile(
-    r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris|framework|module|train(?:s|ed|ing)?\b"
-    r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b|then\b|by (?:\w+ly )?\w+ing\b)",
+    r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris"
+    r"|framework|module|(?<!-)train(?:s|ing)?\b"
+    r"|(?:is|are|was|were|be|been|we|and|then|jointly) trained\b"
+    r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b|(?:,|and|we|is|are) then\b|by (?:\w+ly )?\w+ing\b)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -176,7 +196,8 @@ _OTHERS = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"^(?:(?:However|Yet|While|Although|Though|Unfortunately),? )?(?:the )?(?:existing|prior|previous|current"
-    r"|conventional|traditional|earlier) (?:[\w-]+ ){0,3}?(?:work|research|practice|literature|approach|\w+s)\b"
+    r"|conventional|traditional|earlier) (?:[\w-]+ ){0,3}?(?:work|research|practice|literature|approach"
+    r"|\w+s(?! (?:an?|the|its|their|how|whether)\b))\b"
     r"|^(?:While|Although|Though)\b.*\b(?:suffer|struggle)s?\b"
     r"|\b(?:typically|often|usually)\b.*\b(?:suffer|struggle|fail|lack)s?\b",
     re.IGNORECASE,
@@ -192,6 +213,13 @@ _NAMED = re.compile(
 """Where authors name what they made, by a word with more capitals than one."""
 
 
+_OURS_NAMED = re.compile(
+    r"\b[Oo]ur (?:[a-z-]+ ){0,2}[a-z-]+,? (?:called |named )?([A-Z][\w.-]*[A-Z0-9][\w.+-]*|[A-Z][a-z]+[A-Z]\w*)"
+    r", (?=[a-z])"
+)
+"""Our model, WaitNet, waits."""
+
+
 def system(title: str, sentences: Sequence[str] = ()) -> str:
     """Return the name of the system: of a title, "HuMo: Human-Centric …", or what the sentences present and did
     not speak of before; "" where there is none.
@@ -201,10 +229,10 @@ def system(title: str, sentences: Sequence[str] = ()) -> str:
     """
     head, colon, _ = title.replace("Technical Report", ":").partition(":")
     name = head.strip() if colon else ""
-    if name and len(name.split()) <= 3:
+    if name and len(name.split()) <= 3 and not re.fullmatch(rf"(?:an? )?{ties.ITSELF}", name, re.IGNORECASE):
         return name
     for place, sentence in enumerate(sentences):
-        found = _NAMED.search(sentence)
+        found = _NAMED.search(as_several(sentence)) or _OURS_NAMED.search(as_several(sentence))
         if found and not any(found[1] in earlier for earlier in sentences[:place]):  # that would be another's
             return found[1].rstrip(".")
     return ""
@@ -216,8 +244,9 @@ _SYSTEM_IS = (
 )
 _SYSTEM_DOES = r"^(?:[^,]{{0,60}}, )?{name}(?: \([^)]*\))?,? (?:\w+ly |instead |then |also )?(?:is|has|\w+[^s\W]s)\b"
 _NO_DEED = re.compile(
-    rf"{_OF_ITSELF}(?:need|can|must|may|might|could|should|have to|know|see|live|hope|believe|expect|envision|anticipat"
-    r"|find|found|show|demonstrat|observ|argue|report|advise|recommend|caution|warn|call|term|refer|are|were)",
+    rf"\b{_ITSELF}(?:,? (?:\w+ly|also|then|do|not|often|still|now))*?,? (?:need|can|must|may|might|could|should"
+    r"|have to|know|see|live|hope|believe|expect|envision|anticipat"
+    r"|find|found|show|demonstrat|observ|argue|report|advise|recommend|caution|warn|call|term|refer|disclos|are|were)",
     re.IGNORECASE,
 )
 """What is no deed of the authors, or tells what came of one."""
@@ -238,7 +267,7 @@ def _of_system(pattern: str, name: str) -> re.Pattern[str] | None:
 def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
     """Return the sentence that says what the paper does: by its verb, with the system's `name` where there is one, and
     early rather than late; neither one more thing, nor what came of it."""
-    sentences = document.sentences()
+    sentences = tuple(map(as_several, document.sentences()))
     begins = usable[: max(12, len(usable) // 4)]
     itself = _of_system(_SYSTEM_IS, name)
     acts = _of_system(_SYSTEM_DOES, name)
@@ -254,7 +283,9 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
             strength = 2.2
         elif known and acts and acts.search(text) and len(_FOUND.findall(text)) == 0:
             strength = 1.4
-        elif PRESENTS[2].search(text) and not _NO_DEED.search(text):
+        elif _FINDS.search(text):
+            strength = 1.0
+        elif PRESENTS[2].search(text) and not _NO_DEED.search(text) and not leans(text):
             strength = 1.2
         else:
             return 0.0
@@ -269,12 +300,14 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
     if scores[best] > 0:
         return best
     named = [n for n in begins if name and name.lower() in sentences[n - 1].lower()]
-    return next(iter(named), None) or next((n for n in usable if PROPOSES.search(sentences[n - 1])), usable[0])
+    return next(iter(named), None) or next(
+        (n for cues in (PROPOSES, _FOUND) for n in begins if cues.search(sentences[n - 1])), usable[0]
+    )
 
 
 def by_cues(document: Document, usable: Sequence[int], tldr: int, name: str = "") -> dict[str, list[int]]:
     """Return each shelf's sentences, the most telling first; every sentence stands on one shelf at most."""
-    sentences = document.sentences()
+    sentences = tuple(map(as_several, document.sentences()))
     scores: list[tuple[float, int, str]] = []
     for rank, number in enumerate(usable):
         sentence, section = sentences[number - 1], document.section_of(number)
@@ -304,7 +337,9 @@ def by_cues(document: Document, usable: Sequence[int], tldr: int, name: str = ""
 
 
 _HOPES = re.compile(
-    r"\b(?:we|the authors) (?:\w+ly )?(?:hope|believe|expect|anticipate|envision)"
+    r"\b(?:we|the authors) (?:\w+ly |therefore |also )?(?:hope|believe|expect|anticipate|envision|recommend|advise|urge"
+    r"|suggest that|caution|call (?:on|for))"
+    r"|^(?:our|these) (?:findings|results) call for\b"
     r"|\b(?:pav(?:es|ing) the way|broaden the opportunities|offers? (?:\w+ )?insights"
     r"|(?:has|have|holds?) (?:broad |great )?(?:implications|promise|potential)"
     r"|opens? (?:up )?(?:new |a new |the )?(?:avenues?|doors?|paths?|directions?|possibilit\w+)"
@@ -314,8 +349,11 @@ _HOPES = re.compile(
 )
 """What the authors make of it."""
 _GIVES_AWAY = re.compile(
-    r"\b(?:(?:open-?sourc|releas)\w* (?:[\w,-]+ ){0,6}?(?:code|codebase|weights|checkpoints|implementation)\b"
+    r"\b(?:(?:open-?sourc|releas)\w* (?:[\w,-]+ ){0,6}?(?:code|codebase|weights|checkpoints|implementation|logs"
+    r"|prompts|scripts)\b"
     r"|(?:is|are|will be) (?:\w+ ){0,2}(?:available|released|accessible|open[- ]?sourced?)\b"
+    r"|\b(?:we|the authors) (?:\w+ly )?make\b.* available\b"
+    r"|can be (?:\w+ )?(?:browsed|downloaded|accessed|viewed|found (?:at|on|under))\b"
     r"|(?:we|the authors) (?:will|plan to) (?:\w+ ){0,2}?(?:release|open-?source|publish|share)\b)",
     re.IGNORECASE,
 )
@@ -343,18 +381,41 @@ _RELATED = re.compile(
 _ET_AL = re.compile(r"^[^,.;:]{0,60}\bet al\b")
 
 
+_BUILDS = re.compile(
+    rf"(?:{_OF_ITSELF}|\band (?:\w+ly )?)(?:propos|introduc|develop|design|devis|build|built|construct|creat|releas"
+    r"|train|fine-tun|curat|implement|put forward)",
+    re.IGNORECASE,
+)
+"""What a paper says that makes something, and does not only study it."""
+_ITEM = re.compile(r"^(?:First|Second|Third|Fourth|Fifth|Last|Final)(?:ly)?, ")
+"""How an item of a list that stands in sentences begins."""
+_ANYBODY = re.compile(
+    rf"\b{_ITSELF} (?:\w+ly |often )?(?:need|can|must|may|might|could|should|have to|know|see|live|are|were)\b",
+    re.IGNORECASE,
+)
+"""Where the authors do nothing yet."""
+
+
 def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "") -> dict[str, list[int]]:
-    """Sort an abstract, which has no sections but an order: problem, what is proposed, idea, method, results. What the
-    authors do or find before they say what they propose is no problem, nor is what the system of that `name` does; what
-    others do not manage is one wherever it stands, and what the authors hope for is no result."""
-    sentences = document.sentences()
+    """Sort an abstract, which has no sections but an order: problem, what is proposed, idea, method, results.
+
+    What the authors do or find before they say what they propose is no problem, nor is what comes of it, nor what the
+    system of that `name` does; what others do not manage is one wherever it stands, and what the authors hope for is no
+    result. Where nothing is built, what is not told of the authors is what they found. An item of a list, and what is
+    set against a result, stands where that does.
+    """
+    sentences = tuple(map(as_several, document.sentences()))
     acts = _of_system(_SYSTEM_DOES, name)
     kinds = {shelf.field: shelf for shelf in SHELVES}
     shelves: dict[str, list[int]] = {field: [] for field in (*kinds, "implication")}
     after = [n for n in usable if n > tldr]
+    proposes = sentences[tldr - 1]
+    builds = any(name in sentence for sentence in sentences) if name else bool(_BUILDS.search(proposes))
+    begun, before, listed = False, "", ""
+    outlined: list[int] = []
     for number in usable:
         sentence = sentences[number - 1]
-        late = number > tldr and after.index(number) >= len(after) / 2
+        late = number > tldr and (after.index(number) >= len(after) / 2 or number == after[-1])
         makes, finds = len(_MAKES.findall(sentence)), len(_FOUND.findall(sentence))
         outlines, came = bool(_OUTLINES.search(sentence)), bool(_CAME_OUT.search(sentence))
         works = bool(_WORKS.search(sentence)) and not came
@@ -362,15 +423,24 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
         own, does = bool(_THEIR_OWN.search(sentence)), bool(acts and acts.search(sentence))
         named = own or bool(name and name in sentence)
         results = any(n > tldr for n in shelves["experiments.results"])
+        of_others = bool(_OF_OTHERS.search(sentence))
         if _GIVES_AWAY.search(sentence):
             continue
-        if number < tldr:
+        if listed and _ITEM.search(sentence):
+            field = listed
+        elif number < tldr:
             found = _FINDS.search(sentence) or (finds > makes and (own or re.search(r"\d", sentence)))
-            field = "motivation" if not (own or does) else "experiments.results" if found else "idea"
-        elif _OF_OTHERS.search(sentence) and not named and finds < 2 and not (finds and results):
+            if own or does:
+                field = "experiments.results" if found else "idea"
+            else:
+                field = "experiments.results" if begun and came and not of_others else "motivation"
+        elif of_others and not named and finds < 2 and not (finds and results):
             field = "motivation"
         elif kinds["future_work"].told(sentence):
             field = "future_work"
+        elif outlines and late:
+            outlined.append(number)
+            continue
         elif _HOPES.search(sentence) and late and finds < 2:
             field = "implication"
         elif kinds["experiments.limitations"].told(sentence) and not _OTHERS.search(sentence) and late:
@@ -378,12 +448,18 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
         elif _RUNS.search(sentence) and not makes and not came:
             field = "experiments.datasets"
         elif ((finds > makes or (finds and late and not works)) and not _INTRODUCES.search(sentence)) or (
-            results and late and not (makes or works or outlines)
+            (not builds or (results and late)) and not (makes or works or outlines or (not builds and own))
         ):
             field = "experiments.results"
+        elif before == "experiments.results" and ties.contrasts(sentence) and not (makes or works or outlines):
+            field = before
         else:
             field = "method.pipeline" if shelves["idea"] else "idea"
         shelves[field].append(number)
+        begun = begun or (bool(PRESENTS[2].search(sentence)) and not _ANYBODY.search(sentence))
+        listed = field if announces(sentence) or (listed and _ITEM.search(sentence)) else ""
+        before = field
+    shelves["implication"] += outlined  # what they make of it goes before what they go through
     shelves["experiments.results"].sort(key=lambda n: -_telling(sentences[n - 1]))
     return shelves
 

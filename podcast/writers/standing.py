@@ -3,6 +3,7 @@
 import re
 
 from podcast.writers import quoting, ties
+from podcast.writers.persons import as_several
 from podcast.writers.quoting import SIGNS
 from podcast.writers.ties import ITSELF, SMALL_NAME
 from podcast.writers.verbs import VERB
@@ -21,25 +22,50 @@ _CAPTION = re.compile(
     r"^(?:(?:Qualitative|Quantitative|Detailed|Main|Visual|Additional|More|Full|Overall|Ablation|Popular"
     r"|Statistics)\b.{0,40}\b)?"
     r"(?:comparisons?|results?|overview|illustration|examples?|visualizations?|performance|study|statistics|details|"
-    r"ablations?|distribution|accuracy)\b(?: \w+){0,3} (?:of|on|for|with|from|between)\b(?!.*\b(?:show|demonstrate|"
+    r"ablations?|distribution|accuracy)\b(?!.*\b(?:show|demonstrate|"
     r"indicate|suggest|reveal|confirm|is|are|was|were|has|have|achieves?|validates?|verif(?:y|ies)|(?:in|de)creases?"
     r"|improves?|drops?|rises?|falls?|reach(?:es)?|remains?|exceeds?|highlights?|underscores?|proves?|exhibits?|yields?"
-    r"|varies|differs?|degrades?|grows?|depends?)\b)",
+    r"|varies|differs?|degrades?|grows?|depends?)\b)(?: \w+){0,3} (?:of|on|for|with|from|between)\b",
     re.IGNORECASE,
 )  # fmt: skip
 
+_PARTS = r"(?:sections?|subsections?|chapters?|appendix|appendices|paragraphs?)"
+_TOLD = r"(?:describ|review|introduc|present|discuss|outlin|recall|defin|summari[sz]|stat|detail|explain|recap)\w*"
+_SIGNPOST = re.compile(
+    rf"\b(?:this|the (?:next|following|previous|present|last|remaining)|subsequent) {_PARTS}\b"
+    r"(?! of\b|.*\bthat\b|.*\d ?%)"
+    rf"|\b(?:rest|remainder|structure|organi[sz]ation|roadmap) of (?:this|the|our) {ties.ITSELF}\b"
+    rf"|^(?:this|the|our) {ties.ITSELF} is (?:organi[sz]ed|structured|divided)\b"
+    rf"|^we (?:now |next |then )?(?:turn (?:now )?to|(?:begin|start|close|end|conclude) by (?:\w+ly )?{_TOLD})\b"
+    rf"|^we (?:now|next|first|briefly) (?:\w+ly )?{_TOLD}\b(?!.*\b(?:that|which|called)\b)",
+    re.IGNORECASE,
+)
+"""What tells the way through the text, and nothing of what it is about."""
 _LOST = re.compile(
     r"\b(?:confirms|shows|reveals|demonstrates|suggests|introduces|proposes) (?:is|are|requires|exposes|achieves"
     r"|outperforms)\b"
 )
 """Where a name has been lost, that of a macro: two verbs in a row."""
 
+_IS = (
+    r"(?:is|are|was|were|has|have|had|do|does|did|can|could|may|will|would|holds?|fails?|works?|persists?|remains?"
+    r"|appears?|seems?|lies?)\b"
+)
+_SOME = "none|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|few|several|half"
+_OF_WHAT_WAS_SAID = (
+    r"(?:same|reasons?|causes?|explanation|consequences?|gains?|improvements?|differences?|effects?|advantages?|benefits?"
+    r"|trend|pattern|gap|drop|reduction|savings?|speed-?ups?|arguments?|proofs?|tasks?|attacks?|tricks?)"
+)
+"""Things that a sentence calls so which says more of what the one before said."""
 _POINTS = re.compile(
     r"^(?:it|its|they|them|their|theirs|he|she|his|her|both|each|such|one|another|others?|neither|either|all of them"
     r"|the former|the latter|the (?:second|third|first|last|other|same|above|former|latter|proposed|resulting|results?)"
     r"|doing so|to do so|similarly|likewise|which|who|that|those|these|this|here|there|so|and|but|or|yet|nor|because|"
     r"while|whereas|although|though|when|once|then|thus|hence|therefore|however|moreover|furthermore|also|instead"
-    r"|for example|for instance|more|most of them|some of them|under this|after that|equation|eq|fig|figure|table)\b",
+    r"|for example|for instance|more|most of them|some of them|under this|after that|equation|eq|fig|figure|table)\b"
+    rf"|^the {_OF_WHAT_WAS_SAID}(?= (?:{_IS}|\w+s (?:an?|the|with|for|when|even|across|over|to)\b))"
+    rf"|^(?:only |just )?(?:{_SOME})"
+    rf" (?:{_IS}|made|\w+(?:ed|s) (?:the|an?|it|them|in|on|to|at|by|with|for|their|its|no)\b)",
     re.IGNORECASE,
 )  # fmt: skip
 _FREE = re.compile(
@@ -70,16 +96,28 @@ _FRONTED = re.compile(
 )
 _NAMELESS = re.compile(
     r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
-    r"[^,;:.]+(?:\.\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
+    r"[^,;:.]+(?:[.,]\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
     r"|^(?:we|the authors) (?:\w+ ){1,2}(?:it|them|both)(?: (?:and|by|with|in|on|as|for|from|using|through)\b|[,.])"
     r"|^(?:we|the authors) (?:\w+ ){1,2}its [a-z]"
+    r"|^(?:\w+ing) (?:it|them|both|this|these)\b|^(?:\w+ ){1,2}instead\b(?! of)"
+    rf"|^(?:with|without|in|on|under|for|by|at|given|after|before) (?:[\w-]+ ){{1,7}}?(?:they|it) {_IS}"
+    r"|^(?!.*\b(?:an?|the|our|its|their|his|each|every|this|any|one|another|no)\b)[^,;:]*"
+    r" it(?: (?:worse|better|harder|easier))?\.$"
+    r"|^(?:(?:for|on|in) [^.;:]{3,60} )?(?:we|the authors) (?:\w+ ){1,2}(?:the (?:others|rest|opposite|same)|so"
+    r"|otherwise)\.$|\b(?:that|which) (?:does|do) so\b"
     r"|^(?:(?:only|even|not) )?(?:with|without|under|in|on|by|for|from|beyond|before|after|unlike|like|against)"
     r" (?:it|them)\b"
-    r"|^(?:none|most|some|all|many|few|several|each|any|one|two|three|both|either|neither|half) of (?:it|them)\b",
+    rf"|^(?:(?:in|on|for|with|by|of|at|to) )?(?:{_SOME}|all|each|any|both|either|neither) of (?:it|them)\b"
+    rf"|^(?:in|on|for|with|at) (?:only )?(?:{_SOME}|both),? (?:the|an?|it|they|we|our|their|its)\b"
+    r"|^the [\w-]+ (?:persists?|holds?|vanish(?:es)?|disappears?)\b",
     re.IGNORECASE,
 )
 """On the test, it …; without it, …; we remove it: a pronoun behind no more than a phrase, whose noun was named before;
 we explore its use; none of them …."""
+
+
+_ELLIPTIC = re.compile(r"\b(?:do|does|did|is|are|was|were|can|cannot|could|has|have|had|will|would)(?: not|n[’']t)?\.$")
+"""Where the verb is the one of the sentence before: "Molecules in water do not."."""
 
 
 def speakable(sentence: str) -> bool:
@@ -89,9 +127,8 @@ def speakable(sentence: str) -> bool:
     flat = ties.plain(ties.unlabelled(sentence))
     whole = quoting.asides(flat, {})
     text = ties.opened(whole)
-    words = text.split()
     return (
-        4 <= len(words) <= 90
+        4 <= len(whole.split()) <= 90
         and text.endswith((".", "!", '."', ".”"))
         and len(re.findall(r"[^\W\d_]", text)) > len(text) // 2
         and not _ELSEWHERE.search(text)
@@ -99,7 +136,8 @@ def speakable(sentence: str) -> bool:
         and not quoting.runs_in(flat)
         and not _CAPTION.search(text)
         and not _LOST.search(text)
-        and bool(VERB.search(whole))
+        and not _SIGNPOST.search(flat)
+        and bool(VERB.search(as_several(whole)))
         and text.count("(") == text.count(")")
         and (text[:1].isupper() or text[:1].isdigit() or text[:1] == "\u201c" or bool(SMALL_NAME.match(text)))
     )
@@ -113,10 +151,11 @@ def wordy(sentence: str) -> bool:
 def leans(sentence: str) -> bool:
     """Tell whether the sentence, said alone, would point at one before it: "It …", "On the test, it …", "This insight
     …", "Together with that, these advances …"."""
-    text = ties.opened(sentence[:_MOST_SIGNS])
+    text = ties.whole(ties.opened(sentence[:_MOST_SIGNS]))
     return (
         points(text)
         or bool(_NAMELESS.search(text))
+        or bool((spot := _ELLIPTIC.search(text)) and not VERB.search(text[: spot.start()]))
         or any(_unnamed(text, spot) for spot in _POINTS_BACK.finditer(text))
     )
 
@@ -142,7 +181,7 @@ _ITEMS = (
 _ANNOUNCES = re.compile(
     rf"\b(?:two|three|four|five|six|several) (?:[\w-]+ ){{0,3}}{_ITEMS}\.$"
     rf"|\b(?:Two|Three|Four|Five|Several) (?:[\w-]+ ){{0,2}}{_ITEMS} (?:stand out|emerge|follow)\.$"
-    rf"|\b{_ITEMS} (?:is|are) (?:two|three|four|five|mani|many|multi)-?fold\.$"
+    r"|\b[\w-]+ (?:is|are) (?:two|three|four|five|mani|many|multi)-?fold\.$"
 )
 
 

@@ -18,7 +18,15 @@ _LINK = (
     r"|For example|For instance|Similarly|In other words|Equally important|As such|Beyond this|Together|Alternatively"
     r"|In parallel|At the same time|Simultaneously|Subsequently)"
 )
-ITSELF = r"(?:(?:current |present )?(?:paper|work|study|report|article|survey|thesis|position|technical report))"
+_BESIDES = (
+    r"(?:However|Moreover|Furthermore|Further|Additionally|In addition|On the contrary|Nevertheless|Nonetheless|Besides"
+    r"|Also|In contrast|By contrast|Conversely|Yet|Still|Again|Likewise|On the other hand|Similarly|Equally important"
+    r"|At the same time|In turn|Meanwhile|Alternatively|Instead)"
+)
+"""Links that set a sentence beside the one before, or against it."""
+_AMID = re.compile(rf", {_BESIDES}(?=,)", re.IGNORECASE)
+_CONTRASTS = re.compile(rf"^{_BESIDES}(?:,| \w+ly\b)|^Further \w+s\b|{_AMID.pattern}", re.IGNORECASE)
+ITSELF = r"(?:(?:current |present )?(?:paper|work|study|report|article|survey|thesis|position|note|technical report))"
 _BACK = r"(?:(?:both|all|all of) )?(?:this|these|those|such|the (?:above|aforementioned))"
 _MEETS = (
     r"(?:address|tackl|overcom|mitigat|alleviat|solv|resolv|bridg|fill|clos|meet|remed|handl|circumvent|combat|fix)"
@@ -61,7 +69,7 @@ _PROPOSES = re.compile(
 )
 """What such a purpose is of: in "they attempt to bridge this gap" it is all that is said."""
 _POINTERS = "this|these|those|such|both|it|them"
-_POINTED = rf"(?:[\w-]+ ){{0,3}}?(?:{_POINTERS})\b(?! {ITSELF})"
+_POINTED = rf"(?:[\w-]+ ){{0,5}}?(?:{_POINTERS})\b(?! {ITSELF})"
 _OPENERS = (
     re.compile(r"^\(?(?:\d|[ivx]+|[a-d])\)\s+(?=[A-Z])"),
     re.compile(r"^(?:Firstly|Secondly|Thirdly|Additionally),?\s+"),
@@ -80,6 +88,11 @@ _OPENERS = (
         rf"[^,;:]{{0,70}}, (?=(?:we|the|this {ITSELF}|our|[A-Z])\b)"
     ),
     re.compile(rf"^(?:With|Given|Based|Using|Applying|Leveraging) {_POINTED}[^,;:]{{0,70}}, (?=[Ww]e\b)"),
+    re.compile(
+        rf"^[A-Z]\w+(?:ing|ed)(?: \w+)? {_POINTED}[^,;:]{{0,70}}, "
+        r"(?=[Ww]e (?:\w+ly )?(?:propose|introduce|present|develop|put|design|build|create|devise|describe"
+        r"|formulate)\b)"
+    ),
     re.compile(rf"^To {_MEETS} the (?:challenge|issue|limitation|gap|problem|shortcoming)s?, (?=we\b)"),
 )  # fmt: skip
 _LISTED = re.compile(
@@ -128,6 +141,10 @@ _AND_DO = re.compile(rf"\band (?:\w+ly |then |also |further |thus )?{DEEDS}\b")
 """What they do besides: it needs them, who show the rest."""
 
 
+_LEAST_WORDS = 3
+"""Of a result that is told without who shows it."""
+
+
 def _found(text: str) -> str:
     """Return a result without "extensive experiments show that", and with what they were on.
 
@@ -138,6 +155,8 @@ def _found(text: str) -> str:
     if not spot or _AND_DO.search(text, spot.end()):
         return text
     rest, where = text[spot.end() :], (spot[1] or "").strip(" ,")
+    if not where and len(rest.split()) < _LEAST_WORDS:
+        return text
     return f"{where[:1].upper()}{where[1:]}, {rest}" if where else capital(rest)
 
 
@@ -160,6 +179,20 @@ def opened(sentence: str) -> str:
             text = purpose.sub(partial(_unless_said, words), text)
     text = capital(text) if text != whole else text
     return _found(_THEN.sub(r"\1 ", _TIED.sub(r"\1", text)))
+
+
+def whole(text: str) -> str:
+    """Return the text without what sets it beside the one before, amid its words.
+
+    >>> whole("On oak, however, it fails.")
+    'On oak, it fails.'
+    """
+    return _AMID.sub("", text)
+
+
+def contrasts(sentence: str) -> bool:
+    """Tell whether the sentence is set beside the one before, or against it."""
+    return bool(_CONTRASTS.search(plain(unlabelled(sentence))))
 
 
 _PART = (

@@ -164,6 +164,7 @@ def test_a_sentence_that_leans_follows_the_one_it_leans_on() -> None:
         ("Under our method, hidden states move far, while kept ones remain close.", False),
         ("The method does not require a second network.", False),
         ("Its use is not limited to English.", False),
+        ("Some 14% suffice where they speak, and 46% if they do not.", False),
         ("A limitation is that distant scenes are blurred.", True),
         ("The model is limited to English.", True),
         ("The system degrades quickly as words are withheld.", True),
@@ -209,7 +210,7 @@ def test_a_short_form_is_said_in_full_in_its_number() -> None:
         abstract(
             "Large language models (LLMs) read, and large language models write.",
             "We propose Eye, a vision-centric LLM that an encoder network (EN) feeds.",
-            "Results show that EN gains 3.1% where LLMs without EN lose 2.0%.",
+            "Results show that EN gains 3.1% where LLMs without EN lose 2.0%.", "Also, Eye gains 1.2% on oak.",
         ),
     )  # fmt: skip
     first, second, *_ = [line.text for line in script.lines if line.claims]
@@ -221,7 +222,7 @@ def test_a_short_form_is_said_in_full_in_its_number() -> None:
         DEMO[0],
         abstract(
             "A mean bound (MB) is hard to find.", "We train a network with one, and compare.",
-            "Training with an MB improves accuracy from 30.1% to 40.2%.",
+            "Training with an MB improves accuracy from 30.1% to 40.2%.", "Oak trees gain 1.1% there.",
         ),
     )  # fmt: skip
     assert script.lines[0].text == "Training with a mean bound improves accuracy from 30.1% to 40.2%."
@@ -244,7 +245,7 @@ def test_a_long_form_takes_the_number_of_the_short_one(defined: str, used: str, 
         DEMO[0],
         abstract(
             f"{defined} cause a problem that is hard.", "We propose a trick.",
-            f"Training with {used} improves accuracy from 30.1% to 40.2%.",
+            f"Training with {used} improves accuracy from 30.1% to 40.2%.", "Oak gains 1.1% there.",
         ),
     )  # fmt: skip
     assert script.lines[0].text == f"Training with {said} improves accuracy from 30.1% to 40.2%."
@@ -267,6 +268,46 @@ def test_upvotes_are_told_where_there_are_some(upvotes: int, told: str | None) -
     ]
     by = [text for text in spoken if text.startswith("It is by")]
     assert by == 2 * [f"It is by {spoken_authors(paper.authors)}{f', and{told[1:]}' if told else '.'}"]
+
+
+def test_a_roundup_knows_authors_and_what_was_read() -> None:
+    """One author is one there too, short forms are said in full at first, and that abstracts alone were read is said:
+    once where that is so of all, and of each where it is so of some."""
+    told = ("Trees are hard.", "I propose a mean blade (MB) of steel.", "I sharpen my MB by hand.", "An MB is thin.")
+    one = DEMO[0].model_copy(update={"authors": ("Ann Lee",)})
+    writer = extractive()
+    short, whole = (
+        Assignment(one, document, Path("/nowhere")) for document in (abstract(*told), sources.demo().document(one))
+    )
+
+    def said(*parts: Assignment) -> str:
+        roundup = Roundup(**{**one.model_dump(), "id": "roundup", "papers": (one,) * len(parts)})
+        script = writer.roundup(roundup, [(part, writer.brief(part)) for part in parts], 3.0, Path("/nowhere"))
+        return " ".join(line.text for line in script.lines)
+
+    text = said(short, short)
+    assert "stands in its abstract, which is all that was read" in text
+    assert "abstract alone" not in text
+    assert "The author proposes a mean blade, or MB, of steel." in text
+    assert not re.search(r"\b(?:I|my|authors)\b", text.partition("We begin with")[2])
+    assert said(short, whole).count("the abstract alone was read") == 1
+    assert "abstract" not in said(whole, whole)
+
+
+@pytest.mark.parametrize(
+    ("told", "begins"),
+    [
+        (("Saw cuts 31% faster than Axe.",), "Saw cuts 31% faster"),
+        (("A robot turns the blade.", "Oil is fed by a pump.", "Saw cuts 31% faster than Axe."), "Trees are hard"),
+        (("Saw cuts 31% faster than Axe.", "Oaks fall in 9.5 hours."), "Saw cuts 31% faster"),
+        (("Saw wins on oak.", "In contrast, axes lose 31% there.", "Oaks fall in 9.5 hours."), "Oaks fall in 9.5"),
+    ],
+)  # fmt: skip
+def test_the_middle_keeps_a_result(told: tuple[str, ...], begins: str) -> None:
+    """An episode does not begin with its only result, but for a very short one, nor with what says more of another."""
+    _, script = described("Saw: Cutting Wood", "Trees are hard to cut.", "We propose Saw, a thin blade.", *told)
+    assert script.lines[0].text.startswith(begins)
+    assert any(line.chapter == "What they found" for line in script.lines) == (len(told) > 1)
 
 
 def test_a_shows_own_glossary_goes_before_ours(tmp_path: Path) -> None:
@@ -389,7 +430,10 @@ def test_saying_adds_nothing(words: list[str]) -> None:
     "sentence",
     [
         "Is this the end?", "Results on all of the tasks for both models.", "Table 2 shows the scores of all models.",
-        "We minimize $x$ over all of the pairs.", "The hidden states are colored in orange.",
+        "We minimize $x$ over all of the pairs.", "In this section, we describe the blade.",
+        "The rest of this paper is organized in three parts.", "We now turn to the saws.", "We first recall the blade.",
+        "The next section discusses related blades.", "We conclude by reviewing older saws.",
+        "The hidden states are colored in orange.",
         "See www.example.org now.",
     ],
 )  # fmt: skip
@@ -531,6 +575,28 @@ def test_one_more_figure_comes_after_another() -> None:
         ("While old parsers guess, these guesses are seldom right.", True),
         ("The parser splits long words and learns these words by heart.", True),
         ("Neither size nor price tells who wins.", True),
+        ("The gain holds for all trees.", False),
+        ("The gain of thin blades holds for all trees.", True),
+        ("The reason is that old saws are blunt.", False),
+        ("Two made it worse.", False),
+        ("Two trained saws made a cut.", True),
+        ("On oak, however, it fails.", False),
+        ("On 10,000 oaks, it fails.", False),
+        ("In none of them does steel win.", False),
+        ("In nine the old blade is better.", False),
+        ("In practice, mills and yards do not.", False),
+        ("Thin blades cut oak, and thick ones do not.", True),
+        ("The effect persists after a day.", False),
+        ("Old tests make it worse.", False),
+        ("We count the others.", False),
+        ("For thick blades we see the opposite.", False),
+        ("We provide a tool that does so.", False),
+        ("The cause appears to be heat.", False),
+        ("With a longer blade they can.", False),
+        ("Replacing it with steel helps.", False),
+        ("Taking instead the mean of four blades helps.", False),
+        ("We recommend that mills ask for it.", False),
+        ("We recommend that a mill with a saw ask for it.", True),
         ("Tools such as saws are sharp.", True),
         ("Errors are like those of people.", True),
         ("To address these gaps, we build Saw, a fast parser.", True),
@@ -546,7 +612,10 @@ def test_a_sentence_alone_names_what_it_is_about(sentence: str, alone: bool) -> 
     "sentence",
     [
         "Cutting 20 trees reveals a hidden ring.", "Such parsers struggle with long words.",
-        "Most people there speak a dialect.", "Saw and Axe improve speed by 2.4% on both sets.",
+        "Most people there speak a dialect.", "Accuracy falls from 97% for three logs to 22% for nine.",
+        "Under frost, wear shrinks to 9%.", "Larger saws leak more.", "Age accounts for a fifth of the wear.",
+        "I compare 17 saws under one budget.", "We show that saws break.", "In this section, we show that saws break.",
+        "We first describe a saw that cuts oak.", "Saw and Axe improve speed by 2.4% on both sets.",
         "Comparison with older saws, along with a second test, validates the blade.",
         "Accuracy on long words increases with depth.", "Old tests focus on length.",
         "Experiments show that Saw wins on 14 of 15 rivers.",
@@ -574,6 +643,11 @@ def test_a_sentence_with_any_verb_can_be_said(sentence: str) -> None:
         ("Extensive experiments on three woods show that Saw is fast.", "On three woods, Saw is fast."),
         ("These results demonstrate that Saw is fast.", "Saw is fast."),
         ("These results suggest that Saw is fast.", "These results suggest that Saw is fast."),
+        ("Here I show that my saw, which I made, is thin.",
+         "Here the authors show that their saw, which they made, is thin."),
+        ("The word \u201cI\u201d and type I errors stay.", "The word \u201cI\u201d and type I errors stay."),
+        ("Aiming at this, we put forward Saw.", "The authors put forward Saw."),
+        ("We show that saws break.", "The authors show that saws break."),
         ("Nobody knows what we need to cut.", "Nobody knows what one needs to cut."),
         ("We cannot cut oak.", "The authors cannot cut oak."),
         ("For each log, we must choose a blade.", "For each log, the authors must choose a blade."),
@@ -620,6 +694,10 @@ def described(title: str, *sentences: str) -> tuple[Brief, Script]:
           "We further introduce Axe, a test."), 3),
         (("Saw is a thin blade that cuts along the grain.", "It is fast.",
           "Cutting along the grain, what we call grain-cutting, moves the cost."), 1),
+        (("Trees are many.", "I compare 17 blades, and wear them down.", "I release all logs."), 2),
+        (("Trees now rival weeds.", "We ask whether trees can be cut.", "Oaks are old."), 2),
+        (("Trees are many.", "This survey reviews 40 blades.", "We order them by size."), 2),
+        (("Blades are long.", "This position paper argues that long blades should go.", "We propose a date."), 2),
         (("We present Saw, a blade.", "To support tests, we construct SawSet.", "We also release SawTool for all."), 1),
         (("We ask whether such wear matters.", "We build a rig that wears blades down in a day.", "Wear matters."), 2),
     ],
@@ -689,7 +767,7 @@ def test_behind_the_proposal_a_sentence_stands_with_its_kind(sentence: str, fiel
         ("Queries are rewritten before search.", "method.pipeline"),
         ("The critic is a frozen 7B model.", "method.pipeline"),
         ("The ground-truth citations are generated by an automated pipeline via masking ablation.", "method.pipeline"),
-        ("We further summarize the main results and discuss future blades.", "method.pipeline"),
+        ("We further summarize the main results and discuss future blades.", ""),
         ("We review 40 blades and find that thin ones win.", "experiments.results"),
         ("Ablations show that thin blades matter.", "experiments.results"),
         ("Ablations further indicate that steel is a key part.", "experiments.results"),
@@ -702,6 +780,41 @@ def test_behind_a_result_what_is_made_is_none(sentence: str, field: str) -> None
     told = ("Trees are hard to cut.", "We propose Saw, a thin blade.", "We build it of steel.", "It is thin.")
     brief, _ = described("Saw: Cutting Wood", *told, "Saw cuts 31% faster than Axe.", sentence)
     assert [path.rpartition(".")[0] for path, claim in brief.claims().items() if claim.text == sentence] == [field]
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence", "field"),
+    [
+        (("We test nine blades.",), "Thin ones wear down.", "experiments.results"),
+        (("We test nine blades.",), "First, we build a rig.", "idea"),
+        (("We show that blades wear.", "We propose Wax, an oil."), "Oils keep 31% of them.", "experiments.results"),
+        (("We propose Wax, an oil.",), "Wax keeps 58 of 97 blades.", "experiments.results"),
+        (("We propose Wax, an oil.",), "Half of the blades bend.", "experiments.results"),
+        (("We propose Wax, an oil.",), "Wear is lowest in dry mills.", "experiments.results"),
+        (("We study mills under heavy training.",), "Heat explains the wear.", "experiments.results"),
+        (("We propose Wax, an oil.",), "Blades trained on oak reach 18.2 points.", "experiments.results"),
+        (("We replay nine cuts.",), "Heat explains most of the loss.", "experiments.results"),
+        (("We test nine blades.",), "The blades then start to bend.", "experiments.results"),
+        (("We propose Wax, an oil.",), "The prior predicts the wear.", "idea"),
+        (
+            ("We propose Wax, an oil.", "It is as thin as oil.", "It is not dear."),
+            "We urge mills to try oils.",
+            "implication",
+        ),
+        (
+            ("We propose Wax, an oil.", "It wins on oak.", "Two findings stand out."),
+            "First, the oils are thin.",
+            "experiments.results",
+        ),
+        (("We propose Wax, an oil.",), "Blades waxed twice improve cuts by 2.4 points.", "experiments.results"),
+    ],
+)
+def test_what_a_study_tells_is_what_it_found(told: tuple[str, ...], sentence: str, field: str) -> None:
+    """Where nothing is built, all but the authors' deeds; and before the proposal, what came of what they did."""
+    place = 1 if told[-1].startswith("We propose") and len(told) > 1 else len(told)
+    sentences = ("Trees are hard to cut.", *told[:place], sentence, *told[place:], "It is that thin.")
+    claims = described("Cutting Wood", *sentences)[0].claims()
+    assert [path.partition(f"{field}")[1] for path, claim in claims.items() if claim.text == sentence] == [field]
 
 
 def test_what_a_system_does_is_what_the_paper_does_whatever_its_verb() -> None:
@@ -794,6 +907,15 @@ def test_a_list_is_announced_with_what_is_on_it() -> None:
     assert "two choices. First, the blades are thin." in said
     said = " ".join(line.text for line in described("Saw: Cutting", *told, "Code: www.example.org")[1].lines)
     assert "two choices" not in said
+
+
+def test_what_a_paper_does_is_always_said() -> None:
+    """Where it leans on the sentence before it, with that one, in the notes too."""
+    told = ("Oils are said to help.", "In a study with 80 mills we find no such effect.", "Old gains are due to luck.")
+    _, script = described("Oils Do Not Help", *told)
+    both = "Oils are said to help. In a study with 80 mills the authors find no such effect."
+    assert script.description == both
+    assert [line.text for line in script.lines[:2] if line.text == both]
 
 
 def test_a_proposal_too_long_for_a_line_is_said_in_two() -> None:
