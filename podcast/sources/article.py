@@ -19,7 +19,7 @@ from podcast.sources.headings import is_named, number_of
 from podcast.sources.kinds import CAPTION
 from podcast.sources.letters import width, words
 from podcast.sources.text import clean_text, document, mend
-from podcast.sources.titles import ends_the_paper, is_abstract, is_back_matter
+from podcast.sources.titles import behind, ends_the_paper, is_abstract, is_back_matter
 
 LEAST = 500
 """Characters: a text that a person named may be short; a page that has fewer is made by scripts, or holds none."""
@@ -213,6 +213,8 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     title, skipped, first = "Text", 0, True
     several = len(root.find_all("h1")) > 1
     parts = _of_abstracts(root)
+    named = [each for each in root.find_all(_HEADINGS) if id(each) not in parts]
+    placed = {id(named[at]) for at in behind([(int(each.name[1]), _name(each)) for each in named])}
     begun = not any(_begins(clean_text(each.get_text())) for each in root.find_all(_TEXTS))
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if id(each) in parts:
@@ -225,7 +227,7 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
             if not of_page and ends_the_paper(name):
                 return
             if not skipped or level <= skipped:
-                skipped = level if is_back_matter(whole) else 0
+                skipped = level if is_back_matter(whole) or id(each) in placed else 0
             begun = begun or not (of_page or skipped)
             title = "Text" if of_page or not name else name
         elif not skipped and not each.find(_TEXTS):

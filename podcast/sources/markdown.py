@@ -17,7 +17,7 @@ from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
 from podcast.sources.letters import width
 from podcast.sources.prose import LOST
 from podcast.sources.text import document
-from podcast.sources.titles import ends_the_paper, follows_the_end, is_back_matter
+from podcast.sources.titles import behind, ends_the_paper, follows_the_end, is_back_matter
 
 _APART = (
     "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption "
@@ -133,15 +133,17 @@ def title(text: str) -> str:
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
     """Yield (section title, paragraph), without forms, and without what follows the references but methods."""
     section, title, skipped, over = "", "", False, False
-    for level, block in _blocks(text):
-        said = _plain(block)
+    read = [(level, _plain(block)) for level, block in _blocks(text)]
+    named = [at for at, (level, _) in enumerate(read) if level]
+    placed = {named[at] for at in behind([read[at] for at in named])}
+    for at, (level, said) in enumerate(read):
         if not level:
             if said and not (skipped or over or _CAPTION.match(said)):
                 yield title or "Text", said
             continue
         name = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", said.replace(LOST, ""))
         over = bool(title and ends_the_paper(name)) or (over and not follows_the_end(name))
-        skipped = is_back_matter(said) or (skipped and level > 2)
+        skipped = is_back_matter(said) or at in placed or (skipped and level > 2)
         section = name if level <= 2 else section
         title = name if level <= 2 or not section else f"{section}: {name}"
 
