@@ -76,7 +76,8 @@ _CAPTION = re.compile(
 )
 _INLINE: tuple[tuple[str, str], ...] = (
     (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?", ""),
-    (r"\[\^[^\]]*\]", ""),
+    (r"\[\^[^\]]*\]|\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]", ""),  # notes, and Pandoc's own within a text
+    (r"(?<!~)~([^\s~]{1,12})~(?!~)", r"\1"),
     (r"\[\[(?![\d\s,;–-]+\])(?:[^\[\]|]*\|)?([^\[\]|]+)\]\](?!\()", r"\1"),  # Obsidian's links
     (r"(?<![\w=])==(?=\S)([^=]+)(?<=\S)==(?![\w=])", r"\1"),
     (r"\s?\{(?:cite|footcite)(?:p|:p\w*)?\}`[^`]*`", ""),
@@ -99,6 +100,8 @@ _INLINE: tuple[tuple[str, str], ...] = (
 _ESCAPED = re.compile(r"\\([\[\]()*_<>|+#`-])")
 _HIDDEN = 0xF0000
 """Added to a sign that stands for itself, while marks are looked for."""
+_PANDOCS = re.compile(r"(?<=[\w)\]])\^([^\s^\[\]]{1,12})\^(?!\w)")
+"""What Pandoc raises: "x^2^"."""
 _RAISED = re.compile(r"[^\s<>&]{0,8}<sup>[^<>]*</sup>", re.IGNORECASE)
 
 
@@ -215,6 +218,7 @@ def _plain(text: str) -> str:
 
 
 def _inlined(text: str) -> str:
+    text = _PANDOCS.sub(r"<sup>\1</sup>", text)
     text = _RAISED.sub(lambda found: markup.plain(found[0]), text)
     text = re.sub(r"\\\[([\d\s,;–-]+)\\\]", r"[\1]", text)
     text = _ESCAPED.sub(lambda found: chr(ord(found[1]) + _HIDDEN), text)

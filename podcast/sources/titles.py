@@ -33,6 +33,12 @@ the paper's body."""
 
 ABSTRACT = rf"(?:executive |structured )?(?:abstract|summary)|摘\s要|概\s要|{TONGUES['abstract']}"
 """What a paper's abstract is called, as a part of a pattern."""
+KEYS = (
+    "关键[词字]|關鍵[詞字]|主[题題][词詞]|核心[词詞]|索引[词語语詞]|キーワード|키워드|핵심어|주제어|주요어|중심어|색인어|"
+    "từ khóa|schlüssel(?:wörter|worte)|mots[- ]cl[ée]s|palabras clave|parole chiave|palavras[- ]chave|trefwoorden|"
+    "słowa kluczowe|anahtar kelimeler|ключевые слова"
+)
+"""What the key words of a paper are called beyond English, as parts of a pattern."""
 _NUMBER = r"\W*(?:\d+(?:\.\d+)*[.):]?\s*|[IVX]+[.):]?\s+|[A-Z][.):]?\s+)?"
 _ENDS = re.compile(
     _NUMBER + r"(?:references?(?: and (?:notes|links|citations|resources|bibliography|footnotes|(?:further"
@@ -59,8 +65,8 @@ _FORM = re.compile(
     r"(?:the )?(?:authors?['’]?s? |contributor )?(?:contributions?|information|notes?|biograph(?:y|ies)|details)"
     r"(?<!^contribution)(?<!^contributions)(?<!^information)(?<!^notes)(?<!^note)(?<!^details)(?: statement)?|"
     r"core contributors|about the authors?|credit authorship .*|equal contributions?|"
-    r"(?:the )?(?!\W?\d)(?:(?:neurips|nips|icml|iclr|acl|arr|aaai|ijcai|naacl|eacl|emnlp|cvpr|kdd|paper|responsible|nlp|ml|"
-    r"research|reproducibility|submission|author|ethics|\W?\d+) )+checklist|"
+    r"(?:the )?(?!\W?\d)(?:(?:neurips|nips|icml|iclr|acl|arr|aaai|ijcai|naacl|eacl|emnlp|cvpr|kdd|paper|responsible|"
+    r"nlp|ml|research|reproducibility|submission|author|ethics|\W?\d+) )+checklist|"
     r"(?:disclosure of |sources? of )funding|funding (?:statement|sources?|information|support|disclosures?|details|"
     r"and (?:acknowledge?ments?|support|disclosures?|conflicts?|competing)\b.*)|financial (?:support|disclosures?)|"
     r"(?:declarations? of )?(?:conflicts? of|competing|financial) interests?"
@@ -101,7 +107,7 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """What papers that are about such a thing call their own sections, too: only its place tells."""
-_COUNTED = re.compileX
+_COUNTED = re.compile(r"\W*(?:\d|[IVX]+[.:]\s)")
 _CLOSES = re.compile(
     _NUMBER + r"(?:(?:[\w ]+ and )?(?:conclusions?|concluding remarks)(?: and .*)?|summary(?: and .*)?|limitations?|"
     rf"{TONGUES['conclusion']})",
@@ -110,7 +116,8 @@ _CLOSES = re.compile(
 _METHODS = re.compile(r"(?:online |materials? and |extended )?methods?(?: and materials?| summary)?", re.IGNORECASE)
 _PERHAPS: tuple[tuple[str, str], ...] = (
     (r"(?:[\w.'’& -]+ )?checklist(?: .*)?", r"\b(?:Answer|Justification|Guidelines):"),
-    (r"(?:disclosure of )?funding(?: .*)?", r"\bgrants? (?:n|from|agree|[A-Z\d])|\b(?:supported|funded) (?:in part )?by\b"),
+    (r"(?:disclosure of )?funding(?: .*)?",
+     r"\bgrants? (?:n|from|agree|[A-Z\d])|\b(?:supported|funded) (?:in part )?by\b"),
     (r"(?:declarations?|disclosures?)(?: .*)?|(?:conflicts? of|competing|financial) interests? .*",
      r"\bauthors?\b.{0,40}\b(?:declar|disclos|report)|\bno (?:conflict|competing)|\bconsult(?:ed|ant) for\b"),
     (r"informed consent .*", r"\bconsent was (?:obtained|waived)|\bgave (?:\w+ )?consent\b"),

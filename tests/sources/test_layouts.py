@@ -144,6 +144,24 @@ def test_concepts_below_their_heading_are_no_text() -> None:
     assert said(page) == TOLD
 
 
+STEPS = {
+    "numbered": "Algorithm 1 Sorting of heaps|Input: heap h, scale s|1: t ← empty tray|2: for each pebble p in h do|"
+    "3: w ← s.weigh(p)|4: if w > t.max then|5: put p on the tray|6: end if|7: end for|8: return the tray",
+    "bare": "procedure SORT(h)|for all pebbles p in the heap h do|w ← WEIGH(p)|if w > limit then|move p to the tray|"
+    "end if|end for|return the tray|end procedure",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
+def test_an_algorithm_is_no_text(steps: str) -> None:
+    """The steps of an algorithm are not read, in whatever font; a list of what was done is."""
+    lines = [Put(60, 450 + 13 * at, line) for at, line in enumerate(steps.split("|"))]
+    listed = [Put(60, 650 + 13 * at, f"{at + 1}. We weigh a pebble, and then put it down.") for at in range(3)]
+    found = said([TITLE, AUTHORS, *opened(60, 490), *lines, *listed])
+    assert {**found, "Method": found["Method"].partition(" 1. We weigh")[0]} == TOLD
+    assert found["Method"].count("We weigh a pebble, and then put it down.") == 3
+
+
 AUTHORED = [
     ("João P. Silva, MD, Anke de Vries, PhD", ("João P. Silva", "Anke de Vries")),
     ("Ada Lindqvist (B), Bob Ray, and Cy Young", ("Ada Lindqvist", "Bob Ray", "Cy Young")),
