@@ -144,6 +144,54 @@ def test_concepts_below_their_heading_are_no_text() -> None:
     assert said(page) == TOLD
 
 
+@pytest.mark.parametrize("columns", [2, 3, 4])
+def test_a_table_of_texts_is_no_text(columns: int) -> None:
+    """Rows that begin at one height in all columns are cells, however much stands in each."""
+    cells = [
+        Put(
+            60 + at * 490 / columns,
+            100 + 72 * row,
+            f"Cell {THIRD if at else FIRST[:100]}"[:110],
+            9,
+            "",
+            475 / columns - 15,
+        )
+        for row in range(7)
+        for at in range(columns)
+    ]
+    behind = [Put(60, 640, "3 Limits", 12, "bold"), Put(60, 656, SECOND, width=490)]
+    found = said([TITLE, AUTHORS, *opened(60, 490)], [Put(60, 80, "Table 5: The beaches.", 9), *cells, *behind])
+    assert found == {**TOLD, "Limits": SECOND}
+
+
+@pytest.mark.parametrize("lines", [60, 1])
+def test_notes_may_be_longer_than_the_text(lines: int) -> None:
+    """What stands below the text in smaller type is a note, though all notes together are longer, on every page."""
+
+    def noted(*page: Put, first: int) -> list[Put]:
+        notes = [f"^{{{at}}} {'A note tells of this at length, as those of the law do. ' * 8}" for at in range(7)]
+        return [*page, *(Put(60, first + 60 * at, note, 7, "", 490) for at, note in enumerate(notes))]
+
+    last = THIRD if lines > 1 else "So much for it."
+    pages = [noted(TITLE, AUTHORS, *opened(60, 490)[:4], first=340)]
+    pages += [noted(Put(60, 80, "2 Method", 12, "bold"), Put(60, 96, THIRD, width=490), first=180)]
+    pages += [noted(Put(60, 80, each, width=490), first=180) for each in (FIRST, last)]
+    assert said(*pages) == {**TOLD, "Method": f"{THIRD} {FIRST} {last}"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_few_lines_of_a_last_page_have_numbers_too(count: int) -> None:
+    """Where a page's lines are numbered, those of a shorter page are."""
+    first = [TITLE, AUTHORS, *(Put(100, one.y, one.text, one.size, one.look) for one in opened(60, 490)[:1])]
+    lines = ["The sorter never drops a pebble that it has weighed with care,", "however large a heap of them may be."]
+    first += [Put(100, 166 + 18 * at, lines[at % 2]) for at in range(12)]
+    first += [Put(60, 166 + 18 * at, str(at + 1), 7) for at in range(12)]
+    last = [Put(100, 80 + 18 * at, f"Line {at} is one of few.") for at in range(count)]
+    last += [Put(60, 80 + 18 * at, str(at + 13), 7) for at in range(count)]
+    text = " ".join([*lines * 6, *(f"Line {at} is one of few." for at in range(count))])
+    assert said(first, last) == {"Abstract": text}
+
+
 STEPS = {
     "numbered": "Algorithm 1 Sorting of heaps|Input: heap h, scale s|1: t ← empty tray|2: for each pebble p in h do|"
     "3: w ← s.weigh(p)|4: if w > t.max then|5: put p on the tray|6: end if|7: end for|8: return the tray",

@@ -6,7 +6,8 @@ from podcast.sources import originals
 
 ID = "file-0123456789abcdef"
 FIRST = """The sorter lifts a pebble from the beach and weighs it with care before it is put down. It never drops one
-that it has weighed, however large the heap of pebbles may be, and we measure how long it takes for a heap of any size."""
+that it has weighed, however large the heap of pebbles may be, and we measure how long it takes for a heap of any
+size."""
 SECOND = """Wet pebbles are heavier than they seem, and the sorter must wait until they are dry. A warm wind helps it
 more than the sun does, which the second of our tables shows for a whole year of well-known heaps."""
 THIRD = "Long beaches have more pebbles, but they are not harder to sort than the short ones, as we see."
