@@ -38,7 +38,8 @@ _AROUND = (
     "form, table, [hidden], [aria-hidden=true], .references, .footnotes, .comments, #comments, .sidebar, .breadcrumb, "
     ".breadcrumbs, .cookie, .share, .related, .toc, #toc, .newsletter, .mw-editsection, .reflist, .navbox, .infobox, "
     ".noprint, .sr-only, .visually-hidden, .fig, .table-wrap, .table-wrap-foot, "
-    "[class*=caption]:not(article, main, body, :has(h1, h2, h3, article)), body > header, "
+    ":is([class*=caption], [class*=fig i][class*=desc i]):not(article, main, body, :has(h1, h2, h3, article)), "
+    "body > header, "
     ":is(.algorithm, .algorithmic, .pseudocode, .ps-root, .listing):not(:has(h1, h2, h3))"
 )
 """What stands around it, unless most of the text is in there: a page may lie in a form, a table, or behind an open

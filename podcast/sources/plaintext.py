@@ -21,8 +21,8 @@ _MARKED = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|```|\S.{0,100}\n(?:={3,}|-{3,})\s*$
 _PAGE = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _EDGE = 2
 """Lines above and below on a page, among which running heads and numbers of pages stand."""
-_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-"""Two of them and more part the cells of a row."""
+_ROW = re.compile(r"\S {3,}\S(?:(?! {3}).)* {3,}\S|(?:\. ?){4,}\s*\d*$")
+"""Two gaps and more part the cells of a row; a table of contents has dots."""
 _MOST_WORDS = 10
 """Of a heading that nothing but its place tells."""
 
@@ -94,7 +94,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
         item = re.match(r"\s*(?:[-*•]|\(?\d{1,2}[.)])\s+\S", line)
         new = block and ENDED.search(block[-1]) and begins > indent and len(block) > 1
         if block and (not line.strip() or new or item or (len(block) == 1 and _name(block[0], alone=False))):
-            if not sum(len(_GAP.findall(each)) > 1 for each in block) > len(block) / 2:
+            if sum(_ROW.search(each) is not None for each in block) <= len(block) / 2:
                 yield [each.strip() for each in block]
             block = []
         if line.strip():

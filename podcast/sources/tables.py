@@ -12,7 +12,7 @@ from podcast.sources.runs import Run
 
 _APART = 1.55
 """Sizes: what is further below a line is in another row. Lines of prose are nearer."""
-_FEWEST = {2: 5, 3: 3}
+_FEWEST = {2: 6, 3: 3}
 """Rows by columns, of more the last: fewer are parts of a page that stand side by side."""
 _MOST_LINES = 14
 """Of a row: what is longer is a column's text."""
@@ -56,7 +56,8 @@ def _tables(rows: Sequence[list[list[Run]]]) -> Iterator[list[list[list[Run]]]]:
     last: tuple[float, ...] = ()
     for row in [*rows, []]:
         found = _columns(row)
-        if found and len(found) == len(last) and all(abs(a - b) < _NEAR for a, b in zip(found, last, strict=True)):
+        alike = len(found) == len(last) and all(abs(a - b) < _NEAR for a, b in zip(found, last, strict=True))
+        if found and alike and abs(row[0][0].size - table[-1][0][0].size) < 0.7:
             table.append(row)
             continue
         if table and len(table) >= _FEWEST.get(len(last), _FEWEST[3]):

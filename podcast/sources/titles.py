@@ -168,13 +168,18 @@ def behind(headings: Sequence[tuple[int, str]]) -> set[int]:
     for at, (level, title) in enumerate(headings[:end]):
         if found and level > headings[max(found)][0]:
             continue  # a part of it
-        if own and _PLACED.fullmatch(title.strip()):
+        over = next((other for depth, other in reversed(headings[:at]) if depth < level), "")
+        if own and _PLACED.fullmatch(title.strip()) and not _METHODS.fullmatch(re.sub(_NUMBER, "", over, count=1)):
             found.add(at)
-        elif not (is_back_matter(title) or (closed and not _COUNTED.match(title.strip()))):
+        elif not (is_back_matter(title) or _may_be_form(title) or (closed and not _COUNTED.match(title.strip()))):
             found.clear()
         closed = closed or (own and closes(title))
         own = own or not (is_abstract(title) or at in found)
     return found
+
+
+def _may_be_form(title: str) -> bool:
+    return any(re.fullmatch(f"{_NUMBER}(?:{name})", title.strip(), re.IGNORECASE) for name, _ in _PERHAPS)
 
 
 def ends_the_paper(title: str) -> bool:

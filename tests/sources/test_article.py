@@ -70,6 +70,7 @@ def test_an_item_with_a_list_in_it_keeps_its_own_text() -> None:
         '<div class="fig panel"><div class="caption"><p>The device.</p><p>Bars are errors.</p></div></div>',
         '<div class="table-wrap"><table><tr><td>a</td></tr></table><div class="table-wrap-foot"><p>SE.</p></div></div>',
         '<div class="figure"><p class="caption_target">The trays are numbered.</p></div>',
+        '<figure><img></figure><p class="c-article-section__figure-description">The trays from above.</p>',
         "<p>Figure 2: The trays from above.</p>",
         "<p>Table 1. Accuracy by size.</p>",
     ],

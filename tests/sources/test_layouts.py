@@ -192,6 +192,27 @@ def test_few_lines_of_a_last_page_have_numbers_too(count: int) -> None:
     assert said(first, last) == {"Abstract": text}
 
 
+OTHER = "Le trieur soulève un galet de la plage et le pèse avec soin, et il ne laisse jamais tomber un galet du tas."
+TWICE = {
+    "headings": ("Résumé|Abstract", False),
+    "headings, the paper's first": ("Abstract|Résumé", False),
+    "words before it": ("Résumé|Abstract", True),
+}
+
+
+@pytest.mark.parametrize(("names", "within"), TWICE.values(), ids=TWICE)
+def test_an_abstract_in_another_language_is_not_the_papers(names: str, within: bool) -> None:
+    """Of two abstracts the one in the paper's language is its own, whichever stands first."""
+    page = [TITLE, AUTHORS]
+    for at, name in enumerate(names.split("|")):
+        text, y = FIRST if name == "Abstract" else OTHER, 140 + 90 * at
+        page += [Put(60, y, f"{name}. {text}", width=490)] if within else [Put(60, y, name, 12, "bold")]
+        page += [] if within else [Put(60, y + 16, text, width=490)]
+    page += [Put(one.x, one.y + 100, one.text, one.size, one.look, one.width) for one in opened(60, 490)[2:]]
+    assert said(page) == TOLD
+    assert front.of_pdf(typeset.put(page)).abstract == FIRST
+
+
 STEPS = {
     "numbered": "Algorithm 1 Sorting of heaps|Input: heap h, scale s|1: t ← empty tray|2: for each pebble p in h do|"
     "3: w ← s.weigh(p)|4: if w > t.max then|5: put p on the tray|6: end if|7: end for|8: return the tray",

@@ -44,6 +44,9 @@ HEADINGS = {
     "capitals right above": HEAD.upper() + _set("ABSTRACT|INTRODUCTION|METHOD|RESULTS", after="\n") + END,
     "names above indented paragraphs": HEAD + _set("Abstract|Introduction|Method|Results", "    ", "\n") + END,
     "an indented text": textwrap.indent(HEAD + _set("Abstract|1  Introduction|2  Method|3  Results") + END, "   "),
+    "a table of contents": f"{HEAD}Contents\n\n  1. Introduction . . . . . . 2\n  2. Method . . . . . . . . . 3\n\n"
+    + _set("Abstract|1. Introduction|2. Method|3. Results")
+    + END,
     "a table": HEAD
     + _set("Abstract|1 Introduction|2 Method|3 Results")
     + "\n\nHeap      Weight     Size\nGrey      4.2        7\n"

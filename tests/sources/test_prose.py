@@ -329,6 +329,14 @@ def _in_all_forms(*sections: tuple[str, str]) -> Iterator[list[str]]:
         yield [re.sub(r"^\d ", "", each.title) for each in found.sections if each.title != "Abstract"]
 
 
+def test_what_stands_in_the_methods_is_their_own() -> None:
+    """A part of the methods is one, though it is the last of the paper's own; what may be a form is no such."""
+    methods = f"## Methods\n\n{FINDING}\n\n### Consent\n\nAll of them agreed.\n\n"
+    tail = "## License\n\nIt is free.\n\n## Citation\n\nPlease cite our work.\n\n"
+    found = markdown.read(ID, f"# Pebbles\n\n## Trays\n\n{FINDING}\n\n{methods}{tail}".encode(), 1, 1)
+    assert [each.title for each in found.sections] == ["Trays", "Methods", "Methods: Consent"]
+
+
 @pytest.mark.long
 def test_what_papers_are_about_as_well_is_a_form_by_its_place() -> None:
     """Such a section goes behind the last of the paper's own, and stays before one, and where it has a number."""
