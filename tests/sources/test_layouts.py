@@ -144,7 +144,9 @@ def test_concepts_below_their_heading_are_no_text() -> None:
     assert said(page) == TOLD
 
 
-@pytest.mark.parametrize("columns", [2, 3, 4])
+@pytest.mark.parametrize(
+    "columns", [3, pytest.param(2, marks=pytest.mark.long), pytest.param(4, marks=pytest.mark.long)]
+)
 def test_a_table_of_texts_is_no_text(columns: int) -> None:
     """Rows that begin at one height in all columns are cells, however much stands in each."""
     cells = [
@@ -164,6 +166,7 @@ def test_a_table_of_texts_is_no_text(columns: int) -> None:
     assert found == {**TOLD, "Limits": SECOND}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lines", [60, 1])
 def test_notes_may_be_longer_than_the_text(lines: int) -> None:
     """What stands below the text in smaller type is a note, though all notes together are longer, on every page."""
