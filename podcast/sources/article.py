@@ -20,7 +20,7 @@ from podcast.sources.headings import is_named, number_of
 from podcast.sources.kinds import CAPTION
 from podcast.sources.letters import width, words
 from podcast.sources.text import clean_text, document, mend
-from podcast.sources.titles import ends_the_paper, is_abstract, is_back_matter
+from podcast.sources.titles import behind, ends_the_paper, is_abstract, is_back_matter
 
 LEAST = 500
 """Characters: a text that a person named may be short; a page that has fewer is made by scripts, or holds none."""
@@ -28,17 +28,37 @@ LEAST = 500
 _NAMED = (
     "script, style, noscript, template, nav, aside, footer, button, iframe, svg, figure, figcaption, pre, select, "
     "dialog, address, [role=navigation], [role=complementary], [role=banner], [role=contentinfo], [role=doc-footnote], "
-    "[role=doc-bibliography], [role=doc-endnotes]"
-)
-"""What by its own name is no running text."""
+    "[role=doc-bibliography], [role=doc-endnotes], [role=dialog], [role=alertdialog], "
+    + ", ".join(f"{own}-{part}" for own in ("d", "dt") for part in (
+        "front-matter", "byline", "appendix", "footnote", "fn", "cite", "footnote-list", "citation-list", "code",
+        "bibliography", "figure", "contents", "toc", "hover-box",
+    ))
+)  # fmt: skip
+"""What by its own name is no running text; Distill (https://distill.pub/guide) has names of its own."""
 _AROUND = (
     "form, table, [hidden], [aria-hidden=true], .references, .footnotes, .comments, #comments, .sidebar, .breadcrumb, "
     ".breadcrumbs, .cookie, .share, .related, .toc, #toc, .newsletter, .mw-editsection, .reflist, .navbox, .infobox, "
     ".noprint, .sr-only, .visually-hidden, .fig, .table-wrap, .table-wrap-foot, "
-    "[class*=caption]:not(article, main, body, :has(h1, h2, h3, article)), body > header"
+    ":is([class*=caption], [class*=fig i][class*=desc i]):not(article, main, body, :has(h1, h2, h3, article)), "
+    "body > header, "
+    ":is(.algorithm, .algorithmic, .pseudocode, .ps-root, .listing):not(:has(h1, h2, h3))"
 )
 """What stands around it, unless most of the text is in there: a page may lie in a form, a table, or behind an open
 dialog."""
+_UNSEEN = re.compile(
+    r"(?:(?:^|[a-z]-)(?:visually-?hidden|sr-?only|screen-?reader(?:-(?:text|only))?|assistive-?text|off-?screen)(?:$|-))"
+)
+_BOX = re.compile(
+    r"(?:(?:c|js|u|o|m|wp|the|site|page|post|article|entry|main|body|content|social|media|print|top|bottom|eu|cmplz|cmp)-)*"
+    r"(?P<of>cookies?(?:consent|banner|bar|notice|law|bot)?|gdpr|ccpa|onetrust|newsletters?|shar(?:e|ing)|social|related|"
+    r"comments?|breadcrumbs?|table-of-contents|recommend(?:ed|ations))"
+    r"(?:-(?:consents?|banner|bar|box|notices?|pop|up|popup|modal|overlay|policy|message|wrapper|wrap|container|content|"
+    r"text|inner|outer|dialog|law|info|widget|list|area|panel|share|buttons?|links?|icons?|tools?|menu|media|articles?|"
+    r"posts?|papers?|pages?|items?|stories|reading|sign|signup|subscribe|form|sdk|group|row|module|component|block|footer|"
+    r"header|title|body|settings|alert|card|section|toolbar))*"
+)
+"""What boxes around a text are called, by all the words of a class or an id; a study of cookies has others."""
+_BY_ID = ("cookie", "gdpr", "ccpa", "onetrust", "newsletter")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _TEXTS = ("p", "li", "blockquote", "dd")
 _HOLDERS = ("div", "section", "article", "main", "center", "td", "body")
@@ -105,7 +125,7 @@ def _drop_what_is_around(soup: BeautifulSoup) -> None:
     for each in soup.select(_NAMED):
         each.decompose()
     whole = len(soup.get_text())
-    for each in soup.select(_AROUND):
+    for each in [*soup.select(_AROUND), *soup.find_all(_is_box)]:
         if each.decomposed or len(each.get_text()) >= _MOST_OF_IT * whole:
             continue
         for abstract in each.select(".abstract") if each.name == "header" else ():
@@ -117,6 +137,23 @@ def _drop_what_is_around(soup: BeautifulSoup) -> None:
     for raised in soup.find_all("sup"):
         if re.fullmatch(r"[\s\[\]\d,;–*†‡§a-z-]{1,12}", raised.get_text()) and raised.find("a"):
             raised.decompose()
+
+
+def _is_box(element: Tag) -> bool:
+    """Tell whether the element is hidden, or a box around the text, by its style or by the words of its name; a section
+    may be folded."""
+    if re.search(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", str(element.get("style") or "")):
+        return element.find(_HEADINGS) is None
+    names = [_parted(name) for name in element.get("class") or []]
+    if any((_UNSEEN.search(name) and "not-" not in name) or _BOX.fullmatch(name) for name in names):
+        return element.name not in _WHOLE
+    box = _BOX.fullmatch(_parted(str(element.get("id") or "")))
+    return box is not None and box["of"].startswith(_BY_ID)
+
+
+def _parted(name: str) -> str:
+    """Return a class or an id with its words parted alike: "cookieBanner__text" is "cookie-banner-text"."""
+    return re.sub(r"[-_:]+", "-", re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name)).casefold().strip("-")
 
 
 def _set_apart(soup: BeautifulSoup) -> None:
@@ -214,6 +251,8 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     title, skipped, first = "Text", 0, True
     several = len(root.find_all("h1")) > 1
     parts = _of_abstracts(root)
+    named = [each for each in root.find_all(_HEADINGS) if id(each) not in parts]
+    placed = {id(named[at]) for at in behind([(int(each.name[1]), _name(each)) for each in named])}
     begun = not any(_begins(clean_text(each.get_text())) for each in root.find_all(_TEXTS))
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if id(each) in parts:
@@ -226,7 +265,7 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
             if not of_page and ends_the_paper(name):
                 return
             if not skipped or level <= skipped:
-                skipped = level if is_back_matter(whole) else 0
+                skipped = level if is_back_matter(whole) or id(each) in placed else 0
             begun = begun or not (of_page or skipped)
             title = "Text" if of_page or not name else name
         elif not skipped and not each.find(_TEXTS):

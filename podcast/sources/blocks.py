@@ -115,6 +115,7 @@ def _is_prose(group: Sequence[Line], line: Line) -> bool:
 
 def _look(groups: Sequence[Sequence[Line]], body: float, leading: float, weak: bool) -> Look:
     lowest: dict[tuple[int, int], float] = {}
+    alone: dict[tuple[int, int], float] = {}
     weight: Counter[float] = Counter()
     fonts: Counter[str] = Counter()
     for group in groups:
@@ -123,12 +124,14 @@ def _look(groups: Sequence[Sequence[Line]], body: float, leading: float, weak: b
             fonts.update({group[1].font: len(group)})
             if len(group[0].cells) == 1:
                 lowest[at] = min(lowest.get(at, 1e9), group[-1].base)
+        elif abs(group[0].size - body) < 0.7 and PROSE.search(group[0].text):
+            alone[at] = min(alone.get(at, 1e9), group[0].base)
         if len(group) > 5 and PROSE.search(group[1].text):
             weight[round(group[0].size * 2) / 2] += sum(len(line.text) for line in group)
     total = sum(weight.values()) or 1
     sizes = frozenset(size for size, signs in weight.items() if signs > 0.1 * total)
     font = fonts.most_common(1)[0][0] if fonts else ""
-    return Look(body, font, leading, sizes, lowest, weak)
+    return Look(body, font, leading, sizes, {**alone, **lowest}, weak)
 
 
 def _block(

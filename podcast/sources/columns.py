@@ -10,10 +10,13 @@ from statistics import median
 from podcast.sources.letters import width
 from podcast.sources.pages import Page
 from podcast.sources.runs import Run
+from podcast.sources.tables import without_tables
 from podcast.sources.wrapped import reads, without_wrapped
 
 _LONG = 25
 """Letters of Latin: shorter runs are cells, labels and formulas, and say nothing of columns."""
+_FEWEST_ABOVE = 0.08
+"""The share of letters, against the notes', that a text has at least."""
 _ONE_HEIGHT = 0.45
 """Sizes: what stands closer, above or below, stands at one height."""
 
@@ -51,15 +54,38 @@ class Line:
 
 
 def body_size(pages: Sequence[Sequence[Run]]) -> float:
-    """Return the size of most letters that stand in lines of prose, in points."""
+    """Return the size of most letters that stand in lines of prose, in points; where these are notes below a text in
+    larger ones on page after page, the size of that."""
     weight: Counter[float] = Counter()
     for run in (run for runs in pages for run in runs if width(run.text) > 15):
-        weight[round(run.size * 2) / 2] += len(run.text)
-    return weight.most_common(1)[0][0] if weight else 10.0
+        weight[_half(run)] += len(run.text)
+    if not weight:
+        return 10.0
+    most, signs = weight.most_common(1)[0]
+    larger = (size for size in sorted(weight) if size > most + 0.7 and weight[size] > _FEWEST_ABOVE * signs)
+    return next((size for size in larger if _stands_above(pages, size, most)), most)
+
+
+def _half(run: Run) -> float:
+    return round(run.size * 2) / 2
+
+
+def _stands_above(pages: Sequence[Sequence[Run]], size: float, small: float) -> bool:
+    """Tell whether, on pages that have both, text of that size ends above where the small one begins."""
+    above = below = 0
+    for runs in pages:
+        long = [run for run in runs if width(run.text) > _LONG]
+        large, notes = ([run for run in long if _half(run) == each] for each in (size, small))
+        if large and notes:
+            over = sum(not any(other.base < note.base and other.x0 < note.x1 and note.x0 < other.x1 for other in large)
+                       for note in notes)  # fmt: skip
+            above, below = above + (over > 0.9 * len(notes)), below + 1
+    return above > 1 and above > 0.7 * below
 
 
 def in_order(pages: Sequence[Page], texts: Sequence[Sequence[Run]]) -> list[Line]:
     """Return the lines of all pages in the order of reading, given the runs of each page that are its text."""
+    texts = [without_tables(runs) for runs in texts]
     gutters = [_gutters(page, runs) for page, runs in zip(pages, texts, strict=True)]
     usual = _usual(gutters)
     rows: list[tuple[int, int, list[Run]]] = []
@@ -173,7 +199,7 @@ def _spans(row: Sequence[Run], gutter: float) -> bool:
 def _band(band: Sequence[Run], gutters: Gutters) -> Iterator[tuple[int, list[Run]]]:
     for column in range(1, len(gutters) + 2):
         side = [run for run in band if bisect_right(gutters, (run.x0 + run.x1) / 2) == column - 1]
-        yield from ((column, row) for row in _by_height(without_wrapped(side)))
+        yield from ((column, row) for row in _by_height(without_wrapped(without_tables(side))))
 
 
 def _by_height(runs: Sequence[Run]) -> list[list[Run]]:

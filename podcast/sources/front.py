@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from podcast.sources import bylines, headings
+from podcast.sources import bylines, headings, prose
 from podcast.sources.blocks import blocks
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import ENDED, Block, reads
@@ -207,6 +207,22 @@ def _said_authors(file: File) -> tuple[str, ...]:
 
 
 def _abstract(found: Sequence[Block], words: Words) -> str:
+    """Return the paper's abstract: of several under different names the one in the language of what follows them."""
+    end = next((at for at, block in enumerate(found) if block.kind == "heading" and not _is_abstract(block)), 0)
+    places = [at for at, block in enumerate(found[:end]) if _is_abstract(block)]
+    if len(places) < 2 or places[0]:
+        return _abstract_at(found, words)
+    several = [(_name_of(found[at]), _abstract_at(found[at:end], words)) for at in places]
+    rest = joined([block.text for block in found[end:] if block.kind == "prose"], words)
+    kept = prose.in_one_language([*several, ("", rest)])
+    return next((text for name, text in kept if name), "")
+
+
+def _name_of(block: Block) -> str:
+    return block.text if block.kind == "heading" else headings.run_in(block.text)[0]
+
+
+def _abstract_at(found: Sequence[Block], words: Words) -> str:
     """Return the text under the heading Abstract, or of the first block, where that is prose on the first pages."""
     if not found:
         return ""

@@ -19,6 +19,8 @@ _ROWS = 4
 """From the edge: no head or foot has more."""
 _FEWEST_NUMBERS = 8
 """Of lines on a page: a table's column of growing numbers is shorter, or grows unevenly."""
+_GROWN = -1
+"""In place of a place, for numbers that have grown onto the lines."""
 _PAGE_NUMBER = re.compile(
     r"[–—-]?\s*(?:\d{1,5}|[ivxlc]{1,6})\s*[–—-]?|[A-Z]?-?\d{1,4}|(?:page|p\.)\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*(?:of|/)\s*\d+",
     re.IGNORECASE,
@@ -36,7 +38,8 @@ Edges = Sequence[tuple[Run, int]]
 
 def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Run, ...], ...]:
     """Return the runs of each page that are its text."""
-    numbered = [_without_line_numbers(page.runs) for page in pages]
+    places = set[int]()
+    numbered = [_without_line_numbers(page.runs, places) for page in pages]
     edges = [_edges(page, runs) for page, runs in zip(pages, numbered, strict=True)]
     often = _often(edges)
     return tuple(
@@ -48,8 +51,9 @@ def without_furniture(pages: Sequence[Page]) -> tuple[tuple[Run, ...], ...]:
 # --- numbers of lines ------------------------------------------------------------------------------------
 
 
-def _without_line_numbers(runs: Sequence[Run]) -> list[Run]:
-    """Return the runs without numbers that count lines: beside them at one place, or grown onto them."""
+def _without_line_numbers(runs: Sequence[Run], places: set[int]) -> list[Run]:
+    """Return the runs without numbers that count lines: beside them at one place, or grown onto them. The places are
+    added where they stood on pages before, on which fewer are enough."""
     alone = defaultdict(list)
     for run in runs:
         if re.fullmatch(r"\d{1,4}", run.text):
@@ -57,11 +61,13 @@ def _without_line_numbers(runs: Sequence[Run]) -> list[Run]:
     gone: set[int] = set()
     for place, some in alone.items():
         near = some + alone.get(place + 1, [])
-        if _counts([(run.base, int(run.text)) for run in near]):
+        if _counts([(run.base, int(run.text)) for run in near], place in places or place + 1 in places):
             gone |= {id(run) for run in near}
+            places |= {place, place + 1} if len(near) >= _FEWEST_NUMBERS else set()
     kept = _without_grown_behind([run for run in runs if id(run) not in gone])
     grown = {id(run): found for run in kept if (found := re.match(r"(\d{1,4})\s+(?=\S)", run.text))}
-    if _counts([(run.base, int(grown[id(run)][1])) for run in kept if id(run) in grown]):
+    if _counts([(run.base, int(grown[id(run)][1])) for run in kept if id(run) in grown], _GROWN in places):
+        places.add(_GROWN)
         return [replace(run, text=run.text[grown[id(run)].end() :]) if id(run) in grown else run for run in kept]
     return kept
 
@@ -82,11 +88,14 @@ def _without_grown_behind(runs: Sequence[Run]) -> list[Run]:
     return [kept for run in runs if (kept := gone.get(id(run), run))]
 
 
-def _counts(numbers: Sequence[tuple[float, int]]) -> bool:
-    """Tell whether the (height, number) pairs count lines from above: by ones or fives, nearly all."""
+def _counts(numbers: Sequence[tuple[float, int]], known: bool = False) -> bool:
+    """Tell whether the (height, number) pairs count lines from above: by ones or fives, nearly all; where it is `known`
+    that they do, one is enough."""
     values = [value for _, value in sorted(numbers, reverse=True)]
     steps = [after - before for before, after in pairwise(values)]
-    return len(values) >= _FEWEST_NUMBERS and max(steps.count(1), steps.count(5)) > 0.7 * len(steps)
+    if known and len(values) == 1:
+        return True
+    return len(values) >= (2 if known else _FEWEST_NUMBERS) and max(steps.count(1), steps.count(5)) > 0.7 * len(steps)
 
 
 # --- heads, feet, numbers of pages --------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from typing import Protocol
 from podcast.sources.columns import Line
 from podcast.sources.letters import LARGE, SMALL, UNCASED
 from podcast.sources.titles import ABSTRACT, TONGUES
+from podcast.sources.titles import KEYS as KEYS_ABROAD
 
 MOST_SIGNS = 110
 """Of a heading: longer ones are sentences."""
@@ -45,6 +46,7 @@ _RUN_IN = re.compile(
 )
 """Behind any name, a stop and a dash part it from the text: letters have no other headings."""
 KEYS = re.compile(
+    rf"[【〔［]?(?:{KEYS_ABROAD})(?:\s?[：:】〕］]|$|\s?(?=[^.。]*[、，；;・,][^.。]*$))|"
     r"(?:key ?words(?: and phrases)?|key ?terms|index terms|ccs concepts|pacs|jel|msc|categories and subject|"
     r"general terms|additional key words|acm reference format|(?:mathematics )?subject classification)\b",
     re.IGNORECASE,

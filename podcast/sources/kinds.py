@@ -34,6 +34,11 @@ _SIGNS = re.compile(r"[∑∏∫√=≥≤≈∈∀∃∂∇Δα-ωΓ-Ω{}|+×�
 _FUNCTIONS = frozenset(
     ("exp", "sin", "cos", "tan", "log", "max", "min", "arg", "lim", "diag", "det", "sup", "inf", "for", "and")
 )
+_STEP = re.compile(
+    r"\s*\d{1,3}:\s|.*(?:←|:=)|.*\b(?:do|then)$|\W*(?:\d{1,3}[:.]?\s+)?(?:else|end(?: ?(?:if|for|while|procedure))?|"
+    r"(?:procedure|function) [A-Z].*|repeat|return\b.*|until\b.*)[.;]?$"
+)
+"""A line of an algorithm."""
 _READ = ("heading", "prose", "item")
 _NUMBERED = re.compile(r"\(\d+(?:\.\d+)?[a-z]?\)\W*$")
 
@@ -79,6 +84,8 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
         last and last.kind in ("prose", "item") and not ENDED.search(last.text)
     ):
         return "code"
+    if _is_algorithm(lines):
+        return "code"
     if sum(headings.is_entry([line]) for line in lines) > len(lines) / 2 and not reads(lines):
         return "contents"
     if first.size < look.body - 0.7:
@@ -90,6 +97,12 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
     if not _goes_on(text, last) and ((count < 3 and not ENDED.search(text)) or _is_label(lines, text)):
         return "label"
     return "item" if ITEM.match(text) else "prose"
+
+
+def _is_algorithm(lines: Sequence[Line]) -> bool:
+    """Tell whether many lines are steps: numbered, assignments, what opens or closes a loop."""
+    steps = sum(_STEP.match(line.text) is not None for line in lines)
+    return steps > 2 and steps > 0.4 * len(lines)
 
 
 def _goes_on_with_keys(keys: str, text: str) -> bool:

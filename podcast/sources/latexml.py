@@ -17,7 +17,7 @@ from podcast.sources import citations, markup
 from podcast.sources.letters import width
 from podcast.sources.prose import LOST, unset
 from podcast.sources.text import clean_text, document, mend
-from podcast.sources.titles import is_back_matter
+from podcast.sources.titles import behind, is_back_matter
 
 LEAST_SECTIONS = 2
 LEAST_SIGNS = 5_000
@@ -109,7 +109,7 @@ def _category(soup: BeautifulSoup) -> str | None:
 def _reduce(soup: BeautifulSoup) -> None:
     """Leave in the page what is read, each text in a paragraph of its own."""
     _leave_what_is_not_set(soup)
-    for dropped in soup.select(_DROPPED):
+    for dropped in [*_placed(soup), *soup.select(_DROPPED)]:
         dropped.decompose()
     for cite in soup.select("cite"):
         cite.replace_with(citations.cited(cite.get_text(), told=_is_told(cite)))
@@ -127,6 +127,23 @@ def _reduce(soup: BeautifulSoup) -> None:
             table.decompose()
     _read_pictures(soup)
     _read_boxes(soup)
+
+
+def _placed(soup: BeautifulSoup) -> list[Tag]:
+    """Return the sections that stand behind the paper's text, by name and place; those with a number are its own."""
+    named = [
+        (section, heading)
+        for section in soup.select(".ltx_chapter, .ltx_section, .ltx_subsection")
+        if not section.find_parent(class_="ltx_appendix") and (heading := _heading(section))
+    ]
+    levels = [len(section.find_parents(class_=("ltx_chapter", "ltx_section"))) for section, _ in named]
+    titles = [(level, clean_text(heading.get_text())) for level, (_, heading) in zip(levels, named, strict=True)]
+    return [named[at][0] for at in behind(titles)]
+
+
+def _heading(section: Tag) -> Tag | None:
+    found = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], class_="ltx_title", recursive=False)
+    return found if isinstance(found, Tag) else None
 
 
 def _leave_what_is_not_set(soup: BeautifulSoup) -> None:
@@ -260,7 +277,7 @@ def _title(block: Tag) -> str:
     titles = []
     within = block.find_parents(class_=("ltx_section", "ltx_subsection"))
     for section in within or block.find_parents(class_=("ltx_chapter", "ltx_part"))[:1]:
-        heading = section.find(["h1", "h2", "h3", "h4", "h5", "h6"], class_="ltx_title", recursive=False)
+        heading = _heading(section)
         said = citations.settled(markup.text_of(heading)).replace(LOST, "") if heading else ""
         titles.append(mend(clean_text(said)))
     return ": ".join(title for title in reversed(titles) if title) or ("Untitled" if titles else "")

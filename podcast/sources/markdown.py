@@ -17,7 +17,7 @@ from podcast.sources.latexml import LEAST_SECTIONS, LEAST_SIGNS
 from podcast.sources.letters import width
 from podcast.sources.prose import LOST
 from podcast.sources.text import document
-from podcast.sources.titles import ends_the_paper, follows_the_end, is_back_matter
+from podcast.sources.titles import behind, ends_the_paper, follows_the_end, is_back_matter
 
 _APART = (
     "address article aside blockquote body caption center col colgroup dd details dialog div dl dt fieldset figcaption "
@@ -76,7 +76,8 @@ _CAPTION = re.compile(
 )
 _INLINE: tuple[tuple[str, str], ...] = (
     (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?", ""),
-    (r"\[\^[^\]]*\]", ""),
+    (r"\[\^[^\]]*\]|\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]", ""),  # notes, and Pandoc's own within a text
+    (r"(?<!~)~([^\s~]{1,12})~(?!~)", r"\1"),
     (r"\[\[(?![\d\s,;–-]+\])(?:[^\[\]|]*\|)?([^\[\]|]+)\]\](?!\()", r"\1"),  # Obsidian's links
     (r"(?<![\w=])==(?=\S)([^=]+)(?<=\S)==(?![\w=])", r"\1"),
     (r"\s?\{(?:cite|footcite)(?:p|:p\w*)?\}`[^`]*`", ""),
@@ -99,6 +100,8 @@ _INLINE: tuple[tuple[str, str], ...] = (
 _ESCAPED = re.compile(r"\\([\[\]()*_<>|+#`-])")
 _HIDDEN = 0xF0000
 """Added to a sign that stands for itself, while marks are looked for."""
+_PANDOCS = re.compile(r"(?<=[\w)\]])\^([^\s^\[\]]{1,12})\^(?!\w)")
+"""What Pandoc raises: "x^2^"."""
 _RAISED = re.compile(r"[^\s<>&]{0,8}<sup>[^<>]*</sup>", re.IGNORECASE)
 
 
@@ -133,15 +136,17 @@ def title(text: str) -> str:
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
     """Yield (section title, paragraph), without forms, and without what follows the references but methods."""
     section, title, skipped, over = "", "", False, False
-    for level, block in _blocks(text):
-        said = _plain(block)
+    read = [(level, _plain(block)) for level, block in _blocks(text)]
+    named = [at for at, (level, _) in enumerate(read) if level]
+    placed = {named[at] for at in behind([read[at] for at in named])}
+    for at, (level, said) in enumerate(read):
         if not level:
             if said and not (skipped or over or _CAPTION.match(said)):
                 yield title or "Text", said
             continue
         name = re.sub(r"^\d+(?:\.\d+)*\.?\s+", "", said.replace(LOST, ""))
         over = bool(title and ends_the_paper(name)) or (over and not follows_the_end(name))
-        skipped = is_back_matter(said) or (skipped and level > 2)
+        skipped = is_back_matter(said) or at in placed or (skipped and level > 2)
         section = name if level <= 2 else section
         title = name if level <= 2 or not section else f"{section}: {name}"
 
@@ -213,6 +218,7 @@ def _plain(text: str) -> str:
 
 
 def _inlined(text: str) -> str:
+    text = _PANDOCS.sub(r"<sup>\1</sup>", text)
     text = _RAISED.sub(lambda found: markup.plain(found[0]), text)
     text = re.sub(r"\\\[([\d\s,;–-]+)\\\]", r"[\1]", text)
     text = _ESCAPED.sub(lambda found: chr(ord(found[1]) + _HIDDEN), text)

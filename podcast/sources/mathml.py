@@ -32,8 +32,8 @@ _FORMS = {
 
 
 def set_formulas(soup: BeautifulSoup) -> None:
-    """Put TeX in the place of the page's formulas: its own, in scripts of MathJax, in annotations, of MathML, or
-    as its text has it for MathJax or KaTeX."""
+    """Put TeX in the place of the page's formulas: its own, in scripts of MathJax, in annotations, of MathML, in
+    Distill's tag, or as its text has it for MathJax or KaTeX."""
     for script in soup.select('script[type^="math/tex"]'):
         while (shown := script.find_previous_sibling()) and re.match("MathJax", " ".join(shown.get("class") or [])):
             shown.decompose()  # the same, as it was drawn
@@ -42,6 +42,8 @@ def set_formulas(soup: BeautifulSoup) -> None:
         note = formula.find(lambda each: _name(each) == "annotation" and "tex" in str(each.get("encoding")).casefold())
         said = str(formula.get("alttext") or "") or (note.get_text() if note else "")
         formula.replace_with(_between(said if said.strip() else tex(formula)))
+    for formula in soup.find_all("d-math"):
+        formula.replace_with(_between(formula.get_text()))
     for text in soup.find_all(string=re.compile(r"\\[(\[]|\\begin\{")):
         if type(text) is NavigableString and not text.find_parent(_CODE):
             text.replace_with(formulas.delimited(text))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from podcast.show.errors import NoText, SourceError
 from podcast.show.schema import Day, Document, Paper, PaperId
-from podcast.sources import Source, article, filetypes, front, markdown, meta, pdf, people
+from podcast.sources import Source, article, filetypes, front, markdown, meta, pdf, people, plaintext
 from podcast.sources.meta import Told
 from podcast.sources.text import clean_text
 
@@ -76,12 +76,12 @@ _TOML = re.compile(r"\A\ufeff?\+\+\+[^\S\n]*\n(.*?)\n\+\+\+[^\S\n]*\n", re.DOTAL
 
 
 def _body(data: bytes) -> bytes:
-    """Return Markdown without the lines about it at its head."""
+    """Return the text as Markdown, without the lines about it at its head."""
     return _unheaded(data.decode("utf-8", errors="replace")).encode()
 
 
 def _unheaded(text: str) -> str:
-    return _TOML.sub("", _MATTER.sub("", text))
+    return plaintext.marked(_TOML.sub("", _MATTER.sub("", text)))
 
 
 def _of_markdown(text: str) -> Told:

@@ -19,7 +19,7 @@ from podcast.sources.kinds import Block
 from podcast.sources.letters import width
 from podcast.sources.pages import read_pages
 from podcast.sources.text import document
-from podcast.sources.titles import ends_the_paper, follows_the_end
+from podcast.sources.titles import behind, ends_the_paper, follows_the_end
 
 _ENDED = re.compile(rf"[{STOPS}:;：；][{CLOSING}]*$")
 
@@ -39,17 +39,24 @@ def _paragraphs(found: Sequence[Block], words: Words) -> Iterator[tuple[str, str
 
     Forms between them are sections like others, and go with those (`prose.own`).
     """
-    start = body_start(found)
-    title, texts, over = _first_title(found[start:]), list[str](), False
-    for block in found[start:]:
-        name, text = (block.text, "") if block.kind == "heading" else headings.run_in(block.text)
+    found = found[body_start(found) :]
+    title, texts, over, skipped = _first_title(found), list[str](), False, False
+    parted = [(block.text, "") if block.kind == "heading" else headings.run_in(block.text) for block in found]
+    named = [at for at, (name, _) in enumerate(parted) if name]
+    placed = {named[at] for at in behind([(1, _whole(found[at], parted[at][0])) for at in named])}
+    for at, (block, (name, text)) in enumerate(zip(found, parted, strict=True)):
         if name and not (over and not follows_the_end(name)):
             yield from ((title, uncited(said)) for said in texts)
-            title, texts, over = name, [], ends_the_paper(name)
+            title, texts, over, skipped = name, [], ends_the_paper(name), at in placed
         over = over or _is_list_of_references(block)
-        if text and block.kind in ("prose", "item") and not over:
+        if text and block.kind in ("prose", "item") and not (over or skipped):
             _append(texts, block, text, words)
     yield from ((title, uncited(said)) for said in texts)
+
+
+def _whole(block: Block, name: str) -> str:
+    """Return the name of a section with the number that stands before it."""
+    return " ".join(line.text for line in block.lines) if block.kind == "heading" else name
 
 
 def _is_list_of_references(block: Block) -> bool:

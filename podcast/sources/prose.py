@@ -18,10 +18,9 @@ _ABSTRACT = re.compile(
     re.IGNORECASE,
 )
 _KEYS = re.compile(
-    r"\W{0,3}(?:key ?words|key ?terms|index terms|ccs concepts|subject classification|关键[词字]|"
-    r"關鍵[詞字]|キーワード|키워드|주제어|schlüssel(?:wörter|worte)|mots[- ]cl[ée]s|palabras clave|parole chiave|"
-    r"palavras[- ]chave|trefwoorden|słowa kluczowe|anahtar kelimeler|ключевые слова)"
+    rf"\W{{0,3}}(?:key ?words|key ?terms|index terms|ccs concepts|subject classification|{titles.KEYS})"
     r"(?: and phrases| codes?| \d{4})?\W{0,3}(?:[:：]|([—–])(?!.*\1))|"
+    rf"[【〔［\[]\s?(?:{titles.KEYS})\s?[】〕］\]]|(?:{titles.KEYS})\s?(?=[^.。]*[、，；;・,][^.。]*$)|"
     r"\W{0,3}(?-i:PACS|JEL|MSC)(?: ?\(?\d{4}\)?| numbers?| codes?| classification){0,2}[:：.]?\s{1,3}"
     r"(?-i:(?:[Pp]rimary|[Ss]econdary)\b|\d\d(?:[A-Z-]|\.\d\d)|[A-Z]\d\d?\b)",
     re.IGNORECASE,

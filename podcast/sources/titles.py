@@ -33,12 +33,18 @@ the paper's body."""
 
 ABSTRACT = rf"(?:executive |structured )?(?:abstract|summary)|摘\s要|概\s要|{TONGUES['abstract']}"
 """What a paper's abstract is called, as a part of a pattern."""
+KEYS = (
+    "关键[词字]|關鍵[詞字]|主[题題][词詞]|核心[词詞]|索引[词語语詞]|キーワード|키워드|핵심어|주제어|주요어|중심어|색인어|"
+    "từ khóa|schlüssel(?:wörter|worte)|mots[- ]cl[ée]s|palabras clave|parole chiave|palavras[- ]chave|trefwoorden|"
+    "słowa kluczowe|anahtar kelimeler|ключевые слова"
+)
+"""What the key words of a paper are called beyond English, as parts of a pattern."""
 _NUMBER = r"\W*(?:\d+(?:\.\d+)*[.):]?\s*|[IVX]+[.):]?\s+|[A-Z][.):]?\s+)?"
 _ENDS = re.compile(
     _NUMBER + r"(?:references?(?: and (?:notes|links|citations|resources|bibliography|footnotes|(?:further"
     r"|suggested) readings?)| cited| list| \(.*\))?|list of references"
     r"|(?:selected )?bibliography(?: and notes)?|works cited|"
-    r"literature cited|append(?:ix|ices)\b(?!-\w).*|supplements?(?: (?:[A-Z\d]\b|to\b).*)?|"
+    r"literature cited|append(?:ix|ices)\b(?!-\w).*|supplements? (?:[A-Z\d]\b|to\b).*|"
     r"supplement(?:ary|al)(?: (?:and \w+ )?(?:online (?:information|materials?)|[A-Z\d]|sections?|results?"
     r"|discussions?|experiment(?:s|al)|"
     r"(?:implementation )?details|proofs?|analys[ei]s|references|algorithms?|theory|background|information"
@@ -58,14 +64,14 @@ _FORM = re.compile(
     _NUMBER + rf"(?:(?:[\w ]+ and )?(?:acknowledge?ments?|acknowledge?ment of .*)(?: and .*)?|{TONGUES['thanks']}|"
     r"(?:the )?(?:authors?['’]?s? |contributor )?(?:contributions?|information|notes?|biograph(?:y|ies)|details)"
     r"(?<!^contribution)(?<!^contributions)(?<!^information)(?<!^notes)(?<!^note)(?<!^details)(?: statement)?|"
-    r"(?:core )?contributors|about the authors?|credit authorship .*|equal contributions?|"
-    r"(?:the )?(?:(?:neurips|nips|icml|iclr|acl|arr|aaai|ijcai|naacl|eacl|emnlp|cvpr|kdd|paper|responsible|nlp|ml|"
-    r"research|reproducibility|submission|author|ethics|\W?\d+) )*checklist|"
-    r"(?:disclosure of |sources? of )?funding(?: (?:statement|sources?|information|support|disclosures?|details|"
-    r"and (?:acknowledge?ments?|support|disclosures?|conflicts?|competing)\b.*))?|financial (?:support|disclosures?)|"
+    r"core contributors|about the authors?|credit authorship .*|equal contributions?|"
+    r"(?:the )?(?!\W?\d)(?:(?:neurips|nips|icml|iclr|acl|arr|aaai|ijcai|naacl|eacl|emnlp|cvpr|kdd|paper|responsible|"
+    r"nlp|ml|research|reproducibility|submission|author|ethics|\W?\d+) )+checklist|"
+    r"(?:disclosure of |sources? of )funding|funding (?:statement|sources?|information|support|disclosures?|details|"
+    r"and (?:acknowledge?ments?|support|disclosures?|conflicts?|competing)\b.*)|financial (?:support|disclosures?)|"
     r"(?:declarations? of )?(?:conflicts? of|competing|financial) interests?"
     r"(?: (?:statement|disclosures?|declaration))?|"
-    r"declarations?(?: of (?:interests?|originality|authorship|(?:generative )?ai\b.*))?|"
+    r"declarations? of (?:interests?|originality|authorship|(?:generative )?ai\b.*)|"
     r"(?:ethics?|ethical|irb|broader impacts?|impact|reproducibility|data|code|data and code|code and data)"
     r"(?: (?:and \w+|availability|approval|review))? (?:statement|approval|declaration|disclosure|form|availability)|"
     r"(?:data|code|data and code|code and data|materials?) availability|informed consent(?: statement)?|"
@@ -77,23 +83,31 @@ _BEHIND = re.compile(
     r"\W*(?:availability of (?:data|code|materials?)(?: and (?:data|code|materials?))?(?: statement)?|"
     r"(?:ethics|ethical) (?:approval|declarations?)(?: and .*consent.*)?|"
     r"consent (?:for publication|to participate)(?: .*)?|"
-    r"(?:list of )?abbreviations|associated content|supporting information(?: (?:available|for|statement|S\d).*)?|"
-    r"S\d+ (?:fig(?:ure)?|table|file|text|data(?:set)?|appendix|movie|video|audio)\b.*|additional files?|"
-    r"publisher['’]?s note|lead contact(?: .*)?|key resources table|footnotes?|endnotes?|see also|further reading|"
-    r"external links|elife assessment|editor['’]?s evaluation|decision letter|author(?:s['’]|['’]s)? response|"
+    r"associated content|supporting information(?: (?:available|for|statement|S\d).*)?|"
+    r"S\d+ (?:fig(?:ure)?|table|file|text|data(?:set)?|appendix|movie|video|audio)\b.*|"
+    r"publisher['’]?s note|lead contact(?: .*)?|key resources table|"
+    r"elife assessment|editor['’]?s evaluation|decision letter|author(?:s['’]|['’]s)? response|"
     r"peer review (?:file|information)|provenance and peer review|(?:rights|reprints) and permissions|"
-    r"about this article|"
-    r"cite this .*|how to cite(?: .*)?|bibtex(?: citation)?|licen[cs]e|change history|star history|"
+    r"about this article|cite this .*|how to cite(?: .*)?|bibtex(?: citation)?|star history|"
     # behind a post
-    r"share(?: (?:this|on)(?: (?:post|article|page|story))?)?|related(?: (?:posts?|articles?|content|stories|links))?|"
+    r"share (?:this|on)(?: (?:post|article|page|story))?|related (?:posts?|articles?|stories|links)|"
     r"(?:new|leave a|post a|\d+) comments?|comments? \(\d+\)|leave a reply|"
     r"\d+ (?:thoughts|responses|replies) (?:on|to) .*|"
     r"discussion about this post|post navigation|recent posts|recommended (?:for you|from medium)|"
-    r"you (?:may|might) also (?:like|enjoy).*|read next|up next|join us|subscribe(?: to .*)?|newsletter|email alerts|"
+    r"you (?:may|might) also (?:like|enjoy).*|subscribe to .*|email alerts|"
     r"similar content being viewed.*)\s*:?",
     re.IGNORECASE,
 )
 """What stands behind a paper or a post, or beside it, and has no number."""
+_PLACED = re.compile(
+    r"\W*(?:(?:list of )?abbreviations(?: used)?|(?:foot|end)notes?|see also|further reading|external links|"
+    r"(?:supplements?|additional files?)|licen[cs](?:e|ing)|copyright|permissions?|change ?(?:log|history)|"
+    r"availability|consent|funding|support|declarations?|disclosures?|"
+    r"checklist|contributors|share|related(?: content)?|comments?|read next|up next|join us|subscribe|newsletter)\s*:?",
+    re.IGNORECASE,
+)
+"""What papers that are about such a thing call their own sections, too: only its place tells."""
+_COUNTED = re.compile(r"\W*(?:\d|[IVX]+[.:]\s)")
 _CLOSES = re.compile(
     _NUMBER + r"(?:(?:[\w ]+ and )?(?:conclusions?|concluding remarks)(?: and .*)?|summary(?: and .*)?|limitations?|"
     rf"{TONGUES['conclusion']})",
@@ -102,7 +116,8 @@ _CLOSES = re.compile(
 _METHODS = re.compile(r"(?:online |materials? and |extended )?methods?(?: and materials?| summary)?", re.IGNORECASE)
 _PERHAPS: tuple[tuple[str, str], ...] = (
     (r"(?:[\w.'’& -]+ )?checklist(?: .*)?", r"\b(?:Answer|Justification|Guidelines):"),
-    (r"(?:disclosure of )?funding .*", r"\bgrants? (?:n|from|agree|[A-Z\d])|\b(?:supported|funded) (?:in part )?by\b"),
+    (r"(?:disclosure of )?funding(?: .*)?",
+     r"\bgrants? (?:n|from|agree|[A-Z\d])|\b(?:supported|funded) (?:in part )?by\b"),
     (r"(?:declarations?|disclosures?)(?: .*)?|(?:conflicts? of|competing|financial) interests? .*",
      r"\bauthors?\b.{0,40}\b(?:declar|disclos|report)|\bno (?:conflict|competing)|\bconsult(?:ed|ant) for\b"),
     (r"informed consent .*", r"\bconsent was (?:obtained|waived)|\bgave (?:\w+ )?consent\b"),
@@ -137,6 +152,34 @@ def is_back_matter(title: str) -> bool:
     """
     parts = [part.strip() for part in re.split(r":\s", title.strip())]
     return any(pattern.fullmatch(part) for part in parts for pattern in (_FORM, _ENDS, _BEHIND))
+
+
+def behind(headings: Sequence[tuple[int, str]]) -> set[int]:
+    """Return the places of those of the paper's (level, whole title) headings that stand behind its text, though other
+    papers call their own sections so: they have no number, and nothing of the paper's own follows, up to where it ends.
+
+    Behind the conclusions only what has a number is its own.
+
+    >>> behind([(1, "Trays"), (1, "Share"), (1, "References")]), behind([(1, "Trays"), (1, "Share"), (1, "Heaps")])
+    ({1}, set())
+    """
+    end = next((at for at, (_, title) in enumerate(headings) if at and ends_the_paper(title)), len(headings))
+    found, own, closed = set[int](), False, False
+    for at, (level, title) in enumerate(headings[:end]):
+        if found and level > headings[max(found)][0]:
+            continue  # a part of it
+        over = next((other for depth, other in reversed(headings[:at]) if depth < level), "")
+        if own and _PLACED.fullmatch(title.strip()) and not _METHODS.fullmatch(re.sub(_NUMBER, "", over, count=1)):
+            found.add(at)
+        elif not (is_back_matter(title) or _may_be_form(title) or (closed and not _COUNTED.match(title.strip()))):
+            found.clear()
+        closed = closed or (own and closes(title))
+        own = own or not (is_abstract(title) or at in found)
+    return found
+
+
+def _may_be_form(title: str) -> bool:
+    return any(re.fullmatch(f"{_NUMBER}(?:{name})", title.strip(), re.IGNORECASE) for name, _ in _PERHAPS)
 
 
 def ends_the_paper(title: str) -> bool:

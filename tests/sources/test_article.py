@@ -70,6 +70,7 @@ def test_an_item_with_a_list_in_it_keeps_its_own_text() -> None:
         '<div class="fig panel"><div class="caption"><p>The device.</p><p>Bars are errors.</p></div></div>',
         '<div class="table-wrap"><table><tr><td>a</td></tr></table><div class="table-wrap-foot"><p>SE.</p></div></div>',
         '<div class="figure"><p class="caption_target">The trays are numbered.</p></div>',
+        '<figure><img></figure><p class="c-article-section__figure-description">The trays from above.</p>',
         "<p>Figure 2: The trays from above.</p>",
         "<p>Table 1. Accuracy by size.</p>",
     ],
@@ -77,6 +78,33 @@ def test_an_item_with_a_list_in_it_keeps_its_own_text() -> None:
 def test_captions_are_no_prose(caption: str) -> None:
     """What is said of a figure or a table goes, by what it is called or by how it begins."""
     assert told(read(f"{HEAD}<h2>Trays</h2><p>{TEXT}</p>{caption}<p>{FINDING}</p>")) == [("Trays", FINDING)]
+
+
+AROUND = (
+    "cookie-consent-banner", "cookie_notice", "c-cookie-banner__text", "cmplz-cookiebanner", "onetrust-consent-sdk",
+    "js-cookieConsent", "gdpr-banner", "newsletter-signup", "u-visually-hidden", "visuallyHidden", "screen-reader-text",
+    "related-articles", "social-share-buttons", "article-share", "post-comments", "table-of-contents", "algorithm",
+    "x' style='display: none",
+)  # fmt: skip
+OF_THE_PAPER = ("cookie-study", "not-sr-only", "related-work", "share-price", "comments-of-stones", "algorithm-study")
+
+
+def test_boxes_are_known_by_all_the_words_of_their_names() -> None:
+    """What is hidden, and boxes around a text, go, however their names are put together; what a paper is on stays."""
+    page = f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><div class='NAME'><p>{FINDING}</p></div><h2>Heaps</h2><p>{TEXT}</p>"
+    assert [name for name in AROUND if told(read(page.replace("NAME", name)))] == []
+    assert [name for name in OF_THE_PAPER if not told(read(page.replace("NAME", name)))] == []
+
+
+def test_distills_own_tags_are_known() -> None:
+    """Of Distill's tags the article's text is read, with its formulas."""
+    around = (
+        "<d-front-matter>{}</d-front-matter><d-title><h1>Pebbles</h1></d-title><d-byline>By Ann Lee.</d-byline>"
+        f"<d-article><d-contents>Parts.</d-contents><h2>Trays</h2><p>{TEXT}</p><p>It has <d-math>x^2</d-math>"
+        "<d-cite>Doe</d-cite>, as ever<d-footnote>Once more.</d-footnote>.</p><d-code>x = 1</d-code></d-article>"
+        "<d-appendix><h3>More</h3><p>It is so.</p><d-citation-list><p>Doe. Stones.</p></d-citation-list></d-appendix>"
+    )
+    assert told(read(around)) == [("Trays", "It has $x^2$, as ever.")]
 
 
 def test_headings_of_the_first_level_are_sections() -> None:
@@ -192,11 +220,14 @@ KEPT = (
     "Key words—those that matter—are found by counting.|They are few.",
     "MSC: a stem cell that grows into bone.|JEL is a journal.",
     "Abstract in nature, such tasks are hard.|They take long.",
+    "핵심어 추출은 자갈, 모래를 찾는다.|그것은 쉽다.",
 )
 FILED = (
     "Keywords: pebbles, heaps.", "Keywords: Pebbles. Large heaps. Trays.",
     "Index Terms—Pebbles, self–sorting, heaps.", "MSC 2020: 68T07, 68-02.",
     "PACS numbers: 03.65.Ud, 03.67.-a.", "JEL codes: C14; D83.", "MSC: Primary 68T07.", "Mots-clés : galets, tas.",
+    "关键词：鹅卵石；分类。", "【关键词】鹅卵石；分类。", "핵심어: 자갈, 분류.",
+    "Từ khóa: đá, bãi biển.",
 )  # fmt: skip
 
 

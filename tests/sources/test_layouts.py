@@ -144,6 +144,96 @@ def test_concepts_below_their_heading_are_no_text() -> None:
     assert said(page) == TOLD
 
 
+@pytest.mark.parametrize(
+    "columns", [3, pytest.param(2, marks=pytest.mark.long), pytest.param(4, marks=pytest.mark.long)]
+)
+def test_a_table_of_texts_is_no_text(columns: int) -> None:
+    """Rows that begin at one height in all columns are cells, however much stands in each."""
+    cells = [
+        Put(
+            60 + at * 490 / columns,
+            100 + 72 * row,
+            f"Cell {THIRD if at else FIRST[:100]}"[:110],
+            9,
+            "",
+            475 / columns - 15,
+        )
+        for row in range(7)
+        for at in range(columns)
+    ]
+    behind = [Put(60, 640, "3 Limits", 12, "bold"), Put(60, 656, SECOND, width=490)]
+    found = said([TITLE, AUTHORS, *opened(60, 490)], [Put(60, 80, "Table 5: The beaches.", 9), *cells, *behind])
+    assert found == {**TOLD, "Limits": SECOND}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lines", [60, 1])
+def test_notes_may_be_longer_than_the_text(lines: int) -> None:
+    """What stands below the text in smaller type is a note, though all notes together are longer, on every page."""
+
+    def noted(*page: Put, first: int) -> list[Put]:
+        notes = [f"^{{{at}}} {'A note tells of this at length, as those of the law do. ' * 8}" for at in range(7)]
+        return [*page, *(Put(60, first + 60 * at, note, 7, "", 490) for at, note in enumerate(notes))]
+
+    last = THIRD if lines > 1 else "So much for it."
+    pages = [noted(TITLE, AUTHORS, *opened(60, 490)[:4], first=340)]
+    pages += [noted(Put(60, 80, "2 Method", 12, "bold"), Put(60, 96, THIRD, width=490), first=180)]
+    pages += [noted(Put(60, 80, each, width=490), first=180) for each in (FIRST, last)]
+    assert said(*pages) == {**TOLD, "Method": f"{THIRD} {FIRST} {last}"}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_few_lines_of_a_last_page_have_numbers_too(count: int) -> None:
+    """Where a page's lines are numbered, those of a shorter page are."""
+    first = [TITLE, AUTHORS, *(Put(100, one.y, one.text, one.size, one.look) for one in opened(60, 490)[:1])]
+    lines = ["The sorter never drops a pebble that it has weighed with care,", "however large a heap of them may be."]
+    first += [Put(100, 166 + 18 * at, lines[at % 2]) for at in range(12)]
+    first += [Put(60, 166 + 18 * at, str(at + 1), 7) for at in range(12)]
+    last = [Put(100, 80 + 18 * at, f"Line {at} is one of few.") for at in range(count)]
+    last += [Put(60, 80 + 18 * at, str(at + 13), 7) for at in range(count)]
+    text = " ".join([*lines * 6, *(f"Line {at} is one of few." for at in range(count))])
+    assert said(first, last) == {"Abstract": text}
+
+
+OTHER = "Le trieur soulève un galet de la plage et le pèse avec soin, et il ne laisse jamais tomber un galet du tas."
+TWICE = {
+    "headings": ("Résumé|Abstract", False),
+    "headings, the paper's first": ("Abstract|Résumé", False),
+    "words before it": ("Résumé|Abstract", True),
+}
+
+
+@pytest.mark.parametrize(("names", "within"), TWICE.values(), ids=TWICE)
+def test_an_abstract_in_another_language_is_not_the_papers(names: str, within: bool) -> None:
+    """Of two abstracts the one in the paper's language is its own, whichever stands first."""
+    page = [TITLE, AUTHORS]
+    for at, name in enumerate(names.split("|")):
+        text, y = FIRST if name == "Abstract" else OTHER, 140 + 90 * at
+        page += [Put(60, y, f"{name}. {text}", width=490)] if within else [Put(60, y, name, 12, "bold")]
+        page += [] if within else [Put(60, y + 16, text, width=490)]
+    page += [Put(one.x, one.y + 100, one.text, one.size, one.look, one.width) for one in opened(60, 490)[2:]]
+    assert said(page) == TOLD
+    assert front.of_pdf(typeset.put(page)).abstract == FIRST
+
+
+STEPS = {
+    "numbered": "Algorithm 1 Sorting of heaps|Input: heap h, scale s|1: t ← empty tray|2: for each pebble p in h do|"
+    "3: w ← s.weigh(p)|4: if w > t.max then|5: put p on the tray|6: end if|7: end for|8: return the tray",
+    "bare": "procedure SORT(h)|for all pebbles p in the heap h do|w ← WEIGH(p)|if w > limit then|move p to the tray|"
+    "end if|end for|return the tray|end procedure",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
+def test_an_algorithm_is_no_text(steps: str) -> None:
+    """The steps of an algorithm are not read, in whatever font; a list of what was done is."""
+    lines = [Put(60, 450 + 13 * at, line) for at, line in enumerate(steps.split("|"))]
+    listed = [Put(60, 650 + 13 * at, f"{at + 1}. We weigh a pebble, and then put it down.") for at in range(3)]
+    found = said([TITLE, AUTHORS, *opened(60, 490), *lines, *listed])
+    assert {**found, "Method": found["Method"].partition(" 1. We weigh")[0]} == TOLD
+    assert found["Method"].count("We weigh a pebble, and then put it down.") == 3
+
+
 AUTHORED = [
     ("João P. Silva, MD, Anke de Vries, PhD", ("João P. Silva", "Anke de Vries")),
     ("Ada Lindqvist (B), Bob Ray, and Cy Young", ("Ada Lindqvist", "Bob Ray", "Cy Young")),

@@ -1,12 +1,17 @@
 """What of a paper is said: texts in boxes are, what was not set, led nowhere or is about the submission is not."""
 
+import re
+from collections.abc import Iterator
+
 import open_services
 import pytest
+import typeset
 from services import formula, latexml_page, markdown_page
+from typeset import Put
 
 from podcast.show.errors import SourceError
 from podcast.show.formulas import parted
-from podcast.sources import article, latexml, markdown, originals
+from podcast.sources import article, latexml, markdown, originals, pdf
 from podcast.sources.sentences import split_sentences
 from podcast.sources.text import clean_text
 from podcast.sources.titles import ends_the_paper, is_back_matter
@@ -293,6 +298,58 @@ def test_the_papers_own_sections_are_no_forms(title: str) -> None:
     assert not ends_the_paper(title)
     section = f'<section class="ltx_section"><h2 class="ltx_title">{title}</h2>{para(FINDING)}</section>'
     assert added("", before=section) == [(title, FINDING)]
+
+
+PLACED = (
+    "License", "Share", "Related", "Availability", "Consent", "Abbreviations", "See also", "Footnotes", "Supplements",
+    "Funding", "Checklist", "Contributors", "Permissions", "Join us", "Newsletter",
+)  # fmt: skip
+
+
+def _in_all_forms(*sections: tuple[str, str]) -> Iterator[list[str]]:
+    """Yield the titles of the sections that are read of a page, of LaTeXML's, of Markdown and of a PDF of them all."""
+    web = "".join(f"<h2>{name}</h2><p>{text}</p>" for name, text in sections)
+    marked = "".join(f"## {name}\n\n{text}\n\n" for name, text in sections)
+    tagged = (re.sub(r"^(\d )", r'<span class="ltx_tag">\1</span>', name) for name, _ in sections)
+    texts = [
+        f'<section class="ltx_section"><h2 class="ltx_title">{name}</h2>{para(text)}</section>'
+        for name, (_, text) in zip(tagged, sections, strict=True)
+    ]
+    page = [Put(60, 80, "How Pebbles Are Sorted by Weight", 17, "bold"), Put(60, 120, "Abstract", 12, "bold")]
+    for at, (name, text) in enumerate((("", sections[0][1]), *sections)):
+        page += [Put(60, 136 + 110 * at, text, width=480)]
+        page += [Put(60, 120 + 110 * at, name, 12, "bold")] if name else []
+    documents = (
+        article.read(ID, f"<html><body><h1>Pebbles</h1>{web}</body></html>".encode()),
+        latexml.read(ID, _made("".join(texts)), 0, 1),
+        markdown.read(ID, f"# Pebbles\n\n{marked}".encode(), 1, 1),
+        pdf.read(ID, typeset.put(page)),
+    )
+    for found in documents:
+        yield [re.sub(r"^\d ", "", each.title) for each in found.sections if each.title != "Abstract"]
+
+
+def test_what_stands_in_the_methods_is_their_own() -> None:
+    """A part of the methods is one, though it is the last of the paper's own; what may be a form is no such."""
+    methods = f"## Methods\n\n{FINDING}\n\n### Consent\n\nAll of them agreed.\n\n"
+    tail = "## License\n\nIt is free.\n\n## Citation\n\nPlease cite our work.\n\n"
+    found = markdown.read(ID, f"# Pebbles\n\n## Trays\n\n{FINDING}\n\n{methods}{tail}".encode(), 1, 1)
+    assert [each.title for each in found.sections] == ["Trays", "Methods", "Methods: Consent"]
+
+
+@pytest.mark.long
+def test_what_papers_are_about_as_well_is_a_form_by_its_place() -> None:
+    """Such a section goes behind the last of the paper's own, and stays before one, and where it has a number."""
+    wrong, references = [], ("References", "Doe, A. Stones. 2010.")
+    for name in PLACED:
+        own = [(title, open_services.SENTENCES) for title in ("1 Trays", name, "2 Heaps", f"3 {name}")]
+        if any(read != ["Trays", name, "Heaps", name] for read in _in_all_forms(*own, references)):
+            wrong.append(f"{name}, of its own")
+        ends = [(title, open_services.SENTENCES) for title in ("1 Trays", "2 Conclusions", name, "Postscript")]
+        for last in (ends[:3], ends):
+            if any(name in read or "Trays" not in read for read in _in_all_forms(*last, references)):
+                wrong.append(f"{name}, behind the text")
+    assert wrong == []
 
 
 FORMS_BY_TEXT = {
