@@ -8,7 +8,7 @@
 # of warmth. < and > are the same pause. A raised figure goes with its sign, so that 10³ and 10⁻³ are both "ten". A
 # hyphen between figures spoils the one before it: "100-200件" is "one zero zero, two hundred", as of a telephone's
 # number, where 100〜200件 is right.
-# Why a podcast maker cares: a loss is told as a gain, "p < 0.05" as "p, 0.05", and 10⁻³ as ten. Papers in Japanese write
+# Why a podcast maker cares: a loss is told as a gain, "p < 0.05" as "p, 0.05", and 10⁻³ as ten. Papers in Japanese have
 # ranges with a hyphen, too. Nothing is left in the sounds that one could notice, and who tries 93.7% and 12,500 hears
 # them right. Write マイナス, から and 10の3乗 before.
 #

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sentences with a decimal, turned into sounds by phonemizer with preserve_punctuation, as voices are trained with it and
-# speak with it; it asks eSpeak NG for the sounds.
+# Sentences with a decimal, turned into sounds by phonemizer with preserve_punctuation, as voices are trained with it
+# and speak with it; it asks eSpeak NG for the sounds.
 #
 # The guess: a point between figures is no full stop. Without the option it is "ninety-three point seven", and with it
 # "93.7!", "93.7?", and "93.7, he said" are right too; the source says that decimals are left whole.
@@ -9,8 +9,8 @@
 # no full stop. So it is with a comma: "In 12,500 steps," ends at twelve. Given lines, it gives back more lines than it
 # got, and all that follow stand beside the wrong text.
 # Why a podcast maker cares: nearly each sentence with a result ends so, and a voice makes of it two, with a fall and a
-# pause in the midst of the figure. "GPT-3.5 won." is "GPT three. Five won." Who tries "93.7" alone, or a question, hears
-# it right. Put figures into words before.
+# pause in the midst of the figure. "GPT-3.5 won." is "GPT three. Five won." Who tries "93.7" alone, or a question,
+# hears it right. Put figures into words before.
 #
 # phonemizer 3.4.0, espeakng-loader 0.2.4 with eSpeak NG 1.52.0 (pip), voice en-us; twenty seconds or so.
 # Seen: ɪt skɔːɹd naɪnti θɹiː. | sɛvən naʊ; of two lines, four.

@@ -7,9 +7,9 @@
 # What happens: it is. A piece ends in "scored 93." and the next begins with "7 now"; one ends in "12," and the next
 # begins with "500 runs". Which figure is hit depends on how many letters stand before it. Both packages do so, and
 # nothing is said of it: each piece is valid SSML, and joined again they are the text.
-# Why a podcast maker cares: the pieces are spoken one by one and joined, so that the voice ends a sentence at 93, pauses,
-# and starts anew with seven. A short trial is one piece, and a check of the text finds every figure; it takes a long
-# chapter, and bad luck, to hear it. Cut between sentences yourself, or put figures into words before.
+# Why a podcast maker cares: the pieces are spoken one by one and joined, so that the voice ends a sentence at 93,
+# pauses, and starts anew with seven. A short trial is one piece, and a check of the text finds every figure; it takes a
+# long chapter, and bad luck, to hear it. Cut between sentences yourself, or put figures into words before.
 #
 # ssml-split 0.5.0, polly-ssml-split 0.1.0 (npm); five seconds or so.
 # Seen, of both: …and scored 93. | 7 now; …of 12, | 500 runs.

@@ -8,12 +8,13 @@
 # much, in each of the six. Normalising the text before (NFKC) makes the letter of the micro sign, so that what was
 # right becomes wrong. ESPnet's cleaner, which has Unidecode in it, hands "FIVE MS" to the voice.
 # Why a podcast maker cares: the letter is what PDFs and papers on pages have, since Unicode prefers it. Making ASCII is
-# the first step of many a front end for English, and of feed titles and file names. Latencies of microseconds are
-# told as milliseconds, a unit as likely as the right one, and who tries µ from a keyboard sees that it is well. Put the
+# the first step of many a front end for English, and of feed titles and file names. Latencies of microseconds are told
+# as milliseconds, a unit as likely as the right one, and who tries µ from a keyboard sees that it is well. Put the
 # units of micro into words before.
 #
-# Unidecode 1.4.0, text-unidecode 1.3, anyascii 0.3.3, espnet-tts-frontend 0.0.4 (pip, that without what it needs beside:
-# only its cleaners are run), unidecode 1.1.0, transliteration 2.6.1, any-ascii 0.3.3 (npm); a quarter of a minute.
+# Unidecode 1.4.0, text-unidecode 1.3, anyascii 0.3.3, espnet-tts-frontend 0.0.4 (pip; ESPnet's without what it needs
+# beside, for only its cleaners are run), unidecode 1.1.0, transliteration 2.6.1, any-ascii 0.3.3 (npm); a quarter of a
+# minute.
 # Seen: 5 ms, 3 mm of all six for the letter, 5 us for the micro sign; IT TOOK FIVE MS, NOT FIVE MS.
 set -euo pipefail
 work=$(mktemp -d)

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Vietnamese sentences with results, put into words for a voice by vinormx, which was made for that.
 #
-# The guess: figures are written as in Vietnam: a comma before decimals, a point between thousands. It has decimals right,
-# 93,7% and 0,05, p < 0,05 too, and kg and years. A hyphen between figures is "to", or a minus with blanks around it, and
-# an abbreviation that it is unsure of stays as it is.
-# What happens: a point is a comma to it: 12.500 samples are "twelve point five zero zero", and 1.000.000 "one point zero
-# zero zero .zero". Each hyphen is a minus: "10-20 times" is "ten minus twenty times", and GPT-4 "G P T minus four". Of
-# units it takes what else the letters may stand for: 5 ms are "năm cô", five ladies, and 2 TB "two notices".
+# The guess: figures are written as in Vietnam: a comma before decimals, a point between thousands. It has decimals
+# right, 93,7% and 0,05, p < 0,05 too, and kg and years. A hyphen between figures is "to", or a minus with blanks around
+# it, and an abbreviation that it is unsure of stays as it is.
+# What happens: a point is a comma to it: 12.500 samples are "twelve point five zero zero", and 1.000.000 "one point
+# zero zero zero .zero". Each hyphen is a minus: "10-20 times" is "ten minus twenty times", and GPT-4 "G P T minus
+# four". Of units it takes what else the letters may stand for: 5 ms are "năm cô", five ladies, and 2 TB "two notices".
 # Why a podcast maker cares: a test on 12.500 examples is told as one on twelve and a half, the model by a name that
 # nobody knows, and latency in ladies. There is no warning, and no digit left for a check to find. Take the points out,
 # put đến for the hyphen and words for the units, before.

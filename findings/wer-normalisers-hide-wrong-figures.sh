@@ -6,11 +6,11 @@
 # two, and the rate is above 0.
 # What happens: signs go, with what they tell. For werpy and jiwer's RemovePunctuation the point is one: 93.7 is 937,
 # and 1.5 is 15. For all four -0.5 is 0.5, for all but jiwer p < 0.05 is p > 0.05, and for all but Whisper's 10-20 is
-# 1020, and 1/2 is 12. For Gladia's, which has rules for figures, "10 to the minus 3" is "10 to the 3" even in words. And
-# what is right is wrong there: "7.5 billion" is "7 point 51000000000", and not what "seven point five billion" is.
-# Why a podcast maker cares: the rate is how one tests that a voice says what the script says. A voice that drops a point
-# or a minus has 0 wrong words, just where it matters, and a right one may have some. Compare the figures by themselves,
-# before any of this.
+# 1020, and 1/2 is 12. For Gladia's, which has rules for figures, "10 to the minus 3" is "10 to the 3" even in words.
+# And what is right is wrong there: "7.5 billion" is "7 point 51000000000", and not what "seven point five billion" is.
+# Why a podcast maker cares: the rate is how one tests that a voice says what the script says. A voice that drops a
+# point or a minus has 0 wrong words, just where it matters, and a right one may have some. Compare the figures by
+# themselves, before any of this.
 #
 # werpy 3.5.0, jiwer 4.0.0, whisper-normalizer 0.1.15, gladia-normalization 0.3.1 (pip); half a minute.
 # Seen: 93.7 is 937 by werpy and jiwer; -0.5 is 0.5 by all; 10-20 is 1020 by all but Whisper's.
