@@ -13,7 +13,7 @@
 #
 # id3v2 0.1.12 and id3tag 3.8.3 (Debian's id3v2 and libid3-tools; they must be installed), ffmpeg 9.0.2 (imageio-ffmpeg
 # 0.8.1), mutagen 1.48.1 (pip); a quarter of a minute.
-# Seen: v2.3: CHAP CHAP CHAP TALB TIT2; v2.4: TALB
+# Seen, after it: v2.3, CHAP CTOC TALB TIT2, three chapters; v2.4, TALB alone.
 set -euo pipefail
 if ! { id3v2 --version && id3tag --version; } 2>&1 | tr '\n' ' ' | grep --quiet "id3v2 0.1.12.*3.8.3"; then
   echo "This wants id3v2 0.1.12 and id3tag 3.8.3: apt-get install id3v2 libid3-tools" >&2
@@ -67,7 +67,7 @@ for version, kept in (("3", True), ("4", False)):
         listed = subprocess.run(["id3v2", "-l", "episode.mp3"], capture_output=True, text=True, check=True).stdout
         subprocess.run([*tagger, "episode.mp3"], check=True, capture_output=True)
         after, left = frames()
-        print(f"v2.{version} by {tagger[0]}: {' '.join(before)}, {chapters} chapters => {' '.join(after)}, {left} chapters")
+        print(f"v2.{version} by {tagger[0]}: {before}, {chapters} chapters => {after}, {left} chapters")
         changed |= chapters != 3 or left != (3 if kept else 0) or ("No ID3 tag" in listed) == kept
         changed |= after != (sorted([*before, "TALB"]) if kept else ["TALB"])
 if changed:
