@@ -13,13 +13,13 @@ _w = str.split  # tables of words read better as one string
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊", "0123456789.")
 
-_ALPHABET = _w(
+ALPHABET = _w(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
     "upsilon phi chi psi omega"
 )
 GREEK = {
-    **dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _ALPHABET, strict=True)),
-    **dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", map(str.title, _ALPHABET), strict=True)),
+    **dict(zip("αβγδεζηθικλμνξοπρστυφχψω", ALPHABET, strict=True)),
+    **dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", map(str.title, ALPHABET), strict=True)),
     "ς": "sigma",
 }
 
