@@ -56,10 +56,11 @@ _read_links = rules(
     (r"\\allowbreak ?", ""),
     (r"!?\[([^\[\]]{1,200})\]\(https?[^()\s]{1,400}\)", r"\1"),
     (
-        r"(?i:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv: ?)"
+        r"(?i:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv:? ?)"
         r"(\d{4})\.(\d{4,5})(?:v\d{1,2})?(?:\.pdf)?(?![\w/])/?",
         _paper,
     ),
+    (r"\b(?:doi|DOI):? ?(10\.\d{4,9}/[^\s<>(){},|]{1,200})", r"https://doi.org/\1"),
 )
 
 
