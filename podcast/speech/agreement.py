@@ -127,12 +127,14 @@ _TITLED = re.compile(
 )
 """What has a number behind it: 图2."""
 _NUMBERED = re.compile(
-    r"(?<!\w)(?i:figur[ea]?|abbildung|tab(?:la|ella?|ula|leau)|tabelle|schritt|zeile|spalte|gleichung|[pf]has?e|fase"
+    r"(?<!\w)(?i:(?<!chaque )(?<!cada )(?<!ogni )(?<!jede )(?<!jeder )(?<!par )(?<!por )(?<!pro )(?<!per )"
+    r"(?:figur[ea]?|abbildung|tab(?:la|ella?|ula|leau)|tabelle|schritt|zeile|spalte|gleichung|[pf]has?e|fase"
     r"|stufe|teil|kapitel|abschnitt|anhang|modell[oe]?|versuch|typ|klasse|ebene|grupp[eo]|variante|versione?|versión|versão"
     r"|étape|etapa|pas|pas[os]o|l[íi]nea|linha|riga|ligne|colonne|columna|coluna|colonna|équation|ecuación|equação"
     r"|equazione|niveau|nivel|nível|livello|chapitre|cap[íi]tulo|capitolo|partie|parte|secci[óo]n|seção|sezione|section"
     r"|annexe|anexo|algorithme|algoritmo|mod[eèé]lo?|type|tipo|class?e|clase|groupe|grupo|stade|stadio|teorema"
-    r"|théorème|lem[am]e?|stap|hoofdstuk|deel|rysunek|krok|etap|część|tabela|рисунок|таблица|шаг|этап|часть|глава)\.? $"
+    r"|théorème|lem[am]e?|stap|hoofdstuk|deel|rysunek|krok|etap|część|tabela|рисунок|таблица|шаг|этап|часть"
+    r"|глава))\.? $"
 )
 """What has a number behind it, in the singular."""
 _NAMED = {

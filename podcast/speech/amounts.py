@@ -31,7 +31,7 @@ _NAMED_BEFORE = re.compile(
 )
 """A variable, or a bracket that closes."""
 _ARTICLE_OF_ONE = re.compile(
-    r"(?<![^\W_])(?:(?:(?i:le|du|au|cet?|un|el|del|al|este|ese|il|lo|dal|nel|col|sul|questo|o|do|ao|no|pelo|um|das|dem"
+    r"(?<![^\W_])(?:(?:(?i:le|du|au|cet?|un|el|del|al|este|ese|il|lo|dal|nel|col|sul|questo|o|do|ao|no|pelo|um|der|das|dem"
     r"|des|ein|einem|eines|modells?|mod[eèé]l[eo]|modello)|" + "|".join(sorted(tables.FAMILIES)) + r") |[lL]['’])$"
 )
 """What shows that a size such as 70B names a model."""

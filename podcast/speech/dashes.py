@@ -15,7 +15,7 @@ from podcast.speech import tables
 
 _DASH = re.compile(r"(?<=\S) (?:[-‐‑–−]|--) (?=\S)")
 _UNIT = r"(?: ?(\\?%|[°×]|[A-Za-zµμ]{1,20}))?"
-_AMOUNT_BEFORE = re.compile(rf"(?<![\w.,/:-])([$€£]?)(\d[\d.,]{{0,15}}){_UNIT}$")
+_AMOUNT_BEFORE = re.compile(rf"(?<![\w.,/:-])([$€£]?)(\d(?:[\d.,]{{0,14}}\d)?){_UNIT}$")
 _AMOUNT = re.compile(rf"([$€£]?)(\.?\d[\d.,]{{0,15}}){_UNIT}")
 _COMPOSED = re.compile(r"\d+[/:-]\d|\d[\d.]*e-?\d")
 _CLOCK_BEFORE = re.compile(r"\d:\d\d ?[ap]m$")

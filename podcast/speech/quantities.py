@@ -41,7 +41,9 @@ def _is_release(match: re.Match[str]) -> bool:
     if not re.fullmatch(r"\d\.\d", match[1]) or not before or not re.fullmatch(r"[A-Z][A-Za-z]+(?<!LMs)", before[-1]):
         return False
     begins = len(before) == 1 or before[0][-1] in ".!?:"
-    plain = tables.BEFORE_COUNTS | tables.MODELS | tables.COUNTED | {"sizes", "ranges"}
+    plain = tables.BEFORE_COUNTS | tables.MODELS | tables.COUNTED | {"size", "sizes", "range", "ranges"}
+    if next_word(match)[:1].isupper() or next_word(match) == "range":
+        return False  # of a title, or no name
     return before[-1].lower() not in plain and (not begins or not re.match(r" ?\w", after))
 
 
@@ -56,7 +58,9 @@ def _ratio(match: re.Match[str]) -> str:
     if top > 1 and follows in tables.SHARED and not suffix:
         return f"{top} and {bottom}"  # 16/32 GB, 4/8-bit
     several = before and before[-1][-1] == "s" and before[-1][:-1].capitalize() in tables.NUMBERED | tables.ROWS
-    numbered = before[-1:] and (before[-1] in tables.NUMBERED or (several and follows not in ("full", "done", "as")))
+    numbered = before[-1:] and (
+        before[-1] in tables.NUMBERED or (several and follows not in tables.PASSING | {"full", "done", "as", "long"})
+    )
     if top <= bottom and not suffix and (_is_mark(match, before, top, bottom) or (not numbered and _is_counted(match))):
         return f"{top} out of {bottom}"
     if bottom > 1 and numbered and not suffix and follows != "of":

@@ -114,7 +114,7 @@ ELSEWHERE = {
          "Un treize B suffit, le soixante-dix B bat le huit B. Mistral sept B fait mieux"),
         ("70B paramètres, 7B de paramètres, 100M images",
          "soixante-dix milliards de paramètres, sept milliards de paramètres, cent millions d'images"),
-        ("La phase 1 commence, 1 image", "La phase un commence, une image"),
+        ("La phase 1 commence, chaque étape 1 image", "La phase un commence, chaque étape une image"),
         ("le Dr Martin, no 3, art. 5", "le docteur Martin, numéro trois, article cinq"),
         ("½ heure, 2½ heures, une 1/2 heure", "une demi-heure, deux heures et demie, une demi-heure"),
         ("p. 3, pp. 3-5, sect. 4, § 3", "page trois, pages trois à cinq, section quatre, paragraphe trois"),

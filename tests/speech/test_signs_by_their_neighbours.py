@@ -255,6 +255,13 @@ KINDS = {
         ("models of 2.2-14B, 2.5-7B models",
          "models of two point two to fourteen billion, two point five to seven billion models"),
     ],
+    "but not in titles and ranges, as signs of numbers": [
+        ("over the Mid 1.5-3B range, Scaling Small 1.5-3B Models",
+         "over the Mid one point five to three billion range, Scaling Small one point five to three billion Models"),
+        ("7 − 3 = 4, n − 1 steps, 2e−5/3e−5",
+         "seven minus three equals four, n minus one steps, two times ten to the minus five and three times ten to the "
+         "minus five"),
+    ],
     "cards of four figures": [
         ("8 A6000s, 4× A5000, A10G 24GB",
          "eight A six thousands, four A five thousands, A ten G, twenty-four gigabytes"),
