@@ -128,15 +128,20 @@ _TITLED = re.compile(
 """What has a number behind it: 图2."""
 _NUMBERED = re.compile(
     r"(?<!\w)(?i:(?<!chaque )(?<!cada )(?<!ogni )(?<!jede )(?<!jeder )(?<!par )(?<!por )(?<!pro )(?<!per )"
-    r"(?:figur[ea]?|abbildung|tab(?:la|ella?|ula|leau)|tabelle|schritt|zeile|spalte|gleichung|[pf]has?e|fase"
+    r"(?:figur[ea]?|abbildung|tab(?:la|ella?|ula|leau)|tabelle|schritt|zeile|spalte|gleichung|phase|fase"
     r"|stufe|teil|kapitel|abschnitt|anhang|modell[oe]?|versuch|typ|klasse|ebene|grupp[eo]|variante|versione?|versión|versão"
-    r"|étape|etapa|pas|pas[os]o|l[íi]nea|linha|riga|ligne|colonne|columna|coluna|colonna|équation|ecuación|equação"
-    r"|equazione|niveau|nivel|nível|livello|chapitre|cap[íi]tulo|capitolo|partie|parte|secci[óo]n|seção|sezione|section"
-    r"|annexe|anexo|algorithme|algoritmo|mod[eèé]lo?|type|tipo|class?e|clase|groupe|grupo|stade|stadio|teorema"
+    r"|étape|etapa|pas[os]o|l[íi]nea|linha|riga|ligne|colonne|columna|coluna|colonna|équation|ecuación|equação"
+    r"|equazione|niveau|nivel|nível|livello|chapitre|cap[íi]tulo|capitolo|partie|secci[óo]n|seção|sezione|section"
+    r"|annexe|anexo|algorithme|algoritmo|mod[eèé]lo?|type|tipo|class?e|groupe|grupo|stade|stadio|teorema"
     r"|théorème|lem[am]e?|stap|hoofdstuk|deel|rysunek|krok|etap|część|tabela|рисунок|таблица|шаг|этап|часть"
     r"|глава))\.? $"
 )
 """What has a number behind it, in the singular."""
+_MEASURES = re.compile(
+    r"p(?:unkt|unt|oint|ont)\w*|h(?:ora|eure)s?|or[ae]|stunden?|minu\w+|se[cgk]\w?und\w*|veces|vez(?:es)?|fois|volt[ae]|mal"
+    r"|d[ií]as?|jours?|giorn[oi]|tage?|años?|ann[oi]|jahre?|gpus?|tokens?|im[aá]gen(?:s|es)?|images?|immagin[ei]|bild(?:er)?"
+)
+"""What a number counts even behind a noun: le da al modelo 1 punto."""
 _NAMED = {
     "es": re.compile(r"(?<!\w)(?:el|la|del|al|esta|este) [^\W\d_]{3,} $", re.IGNORECASE),
     "it": re.compile(
@@ -178,7 +183,7 @@ def agreeing(number: str, behind: str, language: str, before: str = "") -> str:
     word = noun[1].lower()
     if re.fullmatch(genders.no_noun, noun[1]) or (language == "de" and noun[1].islower()):
         return ""
-    if _is_numbered(number, before, language):
+    if _is_numbered(number, before, language) and not _MEASURES.fullmatch(word):
         return ""
     determined = _DETERMINED.get(language)
     if determined and (article := determined.search(before)):

@@ -165,7 +165,7 @@ def _is_a_model(amount: _Amount, known: Tongue) -> bool:
     if amount["money"] or amount["paid"] or amount["unit"] or amount.match["sign"] or amount["about"]:
         return False
     word = re.match(r" ([^\W\d_]+)", amount.behind)
-    if word and counts_many(word[1], amount.language):
+    if (word and counts_many(word[1], amount.language)) or re.match(r" d(?:[ei] (?![A-Z])|['’])", amount.behind):
         return False
     alone = word and amount["scale"] == "B" and known.of == "de" and is_noun(word[1], amount.language)
     return bool(alone) or _ARTICLE_OF_ONE.search(amount.before) is not None

@@ -125,6 +125,7 @@ ELSEWHERE = {
          "La figura uno muestra, el grupo veintiuno gana, veintiún modelos"),
         ("un modelo de 70B cuantizado, pass@1 sube, 1 tarea",
          "un modelo de setenta B cuantizado, pass en uno sube, una tarea"),
+        ("le da al modelo 1 punto, un 1B de parámetros", "le da al modelo un punto, un mil millones de parámetros"),
         ("las 500 peores pruebas, los 500 mejores", "las quinientas peores pruebas, los quinientos mejores"),
         ("x ~ p(x), k ~ Poisson(3), ~5 ms",
          "x sigue p de x, k sigue Poisson(tres), aproximadamente cinco milisegundos"),
