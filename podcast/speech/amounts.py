@@ -120,7 +120,10 @@ class _Amount:
     @property
     def bounded(self) -> bool:
         """Whether < or > stands before the amount alone: <5 %, unlike p < 0.05."""
-        return self["about"] in ("<", ">") and not _NAMED_BEFORE.search(self.before)
+        if self["about"] not in ("<", ">"):
+            return False
+        letters = tuple(name for name in tongue(self.language).greek.split() if len(name) > 2)
+        return not _NAMED_BEFORE.search(self.before) and not self.before.rstrip().endswith(letters)
 
 
 def _read(match: re.Match[str], language: str) -> _Amount:
@@ -167,7 +170,8 @@ def _is_a_model(amount: _Amount, known: Tongue) -> bool:
     word = re.match(r" ([^\W\d_]+)", amount.behind)
     if (word and counts_many(word[1], amount.language)) or re.match(r" d(?:[ei] (?![A-Z])|['’])", amount.behind):
         return False
-    alone = word and amount["scale"] == "B" and known.of == "de" and is_noun(word[1], amount.language)
+    one = word and (known.of == "de" or (known.of == "di" and word[1][-1] in "oa"))
+    alone = one and word and amount["scale"] == "B" and is_noun(word[1], amount.language)
     return bool(alone) or _ARTICLE_OF_ONE.search(amount.before) is not None
 
 
