@@ -17,6 +17,10 @@ expand_abbreviations = rules(
         rf"(?<![A-Za-z.])({any_of(tables.BEFORE_NUMBER)}) ?(?=\(?\d|[A-Z]\b)",
         lambda m: f"{tables.BEFORE_NUMBER[m[1]]} ",
     ),
+    (
+        r"(?:^|(?<=[a-z,;:(] ))(St|Mt)\. (?!(?:He|She|It|We|They|The|This|In|At|You)\b)(?=[A-Z][a-z])",
+        lambda m: f"{'Saint' if m[1] == 'St' else 'Mount'} ",
+    ),
     (r"(?<![\w.-])[vV]\.? ?(?=\d+\.\d)", "version "),
     (r"(?<![A-Za-z.])etc\.(?=$| [A-Z])", "et cetera."),
     (r"(?<![A-Za-z.])etc\b\.?", "et cetera"),

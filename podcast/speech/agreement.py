@@ -115,7 +115,50 @@ _GENDERS: Mapping[str, tuple[_Genders, ...]] = {
         _Genders(numbers=r"\d*(?<!1)2", feminine=r"\w*(?:ы|и)", no_noun=_RUSSIAN_NO_NOUN),
     ),
 }
-_MEASURED = re.compile(r" ?(?![月日号和与及或比加减乘除的是为等到至至成分点、，。])[\u4e00-\u9fff]")
+_MEASURED = re.compile(
+    r" ?(?:([個个種种倍張张塊块條条台位名件])|次(?!方)|小(?=时|時)|分(?=钟|鐘)"
+    r"|[層层類类組组步項项篇份天年周週岁秒刻遍轮輪回场場段句行列页頁章节節册本卷部只头家所座间扇架支根把片颗粒滴瓶杯盒箱袋盘套双雙对對副批群排串堆束"
+    r"代届期级阶档元毛吨克斤公千百万萬亿億米厘毫字词帧幀卡人方国路款版道幅首者例样樣端侧側边邊半处顿幕集])"
+)
+"""Words of measure; the first are hardly ever the next word of a sentence."""
+_TITLED = re.compile(
+    r"(?:[图圖表式章节節步例录錄段期类類組组級层層版案法型务務验驗题題骤驟景理]"
+    r"|版本|数据集|论文|网络|系统|样本|情况|假设|参数) ?$"
+)
+"""What has a number behind it: 图2."""
+_NUMBERED = re.compile(
+    r"(?<!\w)(?i:(?<!chaque )(?<!cada )(?<!ogni )(?<!jede )(?<!jeder )(?<!par )(?<!por )(?<!pro )(?<!per )"
+    r"(?:figur[ea]?|abbildung|tab(?:la|ella?|ula|leau)|tabelle|schritt|zeile|spalte|gleichung|phase|fase"
+    r"|stufe|teil|kapitel|abschnitt|anhang|modell[oe]?|versuch|typ|klasse|ebene|grupp[eo]|variante|versione?|versión|versão"
+    r"|étape|etapa|pas[os]o|l[íi]nea|linha|riga|ligne|colonne|columna|coluna|colonna|équation|ecuación|equação"
+    r"|equazione|niveau|nivel|nível|livello|chapitre|cap[íi]tulo|capitolo|partie|secci[óo]n|seção|sezione|section"
+    r"|annexe|anexo|algorithme|algoritmo|mod[eèé]lo?|type|tipo|class?e|groupe|grupo|stade|stadio|teorema"
+    r"|théorème|lem[am]e?|stap|hoofdstuk|deel|rysunek|krok|etap|część|tabela|рисунок|таблица|шаг|этап|часть"
+    r"|глава))\.? $"
+)
+"""What has a number behind it, in the singular."""
+_MEASURES = re.compile(
+    r"p(?:unkt|unt|oint|ont)\w*|h(?:ora|eure)s?|or[ae]|stunden?|minu\w+|se[cgk]\w?und\w*|veces|vez(?:es)?|fois|volt[ae]|mal"
+    r"|d[ií]as?|jours?|giorn[oi]|tage?|años?|ann[oi]|jahre?|gpus?|tokens?|im[aá]gen(?:s|es)?|images?|immagin[ei]|bild(?:er)?"
+)
+"""What a number counts even behind a noun: le da al modelo 1 punto."""
+_NAMED = {
+    "es": re.compile(r"(?<!\w)(?:el|la|del|al|esta|este) [^\W\d_]{3,} $", re.IGNORECASE),
+    "it": re.compile(
+        r"(?<!\w)(?:(?:il|lo|la|(?:de|a|da|ne|su)l(?:la|lo)?|questa|questo) |l['’])[^\W\d_]{3,} $", re.IGNORECASE
+    ),
+    "pt": re.compile(r"(?<!\w)(?:o|a|do|da|no|na|ao|à|esta|este) [^\W\d_]{3,} $", re.IGNORECASE),
+    "fr": re.compile(r"(?<!\w)(?:(?:le|la|du|au|cette|ce) |l['’])[^\W\d_]{3,} $", re.IGNORECASE),
+}
+"""A noun with its article in the singular."""
+_DETERMINED = {
+    "es": re.compile(r"(?<!\w)(?:((?:l|un|est|es|otr|nuestr)as)|(?:l|un|est|es|otr|nuestr)os) $", re.IGNORECASE),
+    "pt": re.compile(
+        r"(?<!\w)(?:((?:|d|n|um|est|ess|outr|noss)as|às)|(?:|d|n|um|est|ess|outr|noss)os|aos) $", re.IGNORECASE
+    ),
+}
+"""Articles in the plural: the first group is feminine."""
+_PLURALS = {"fr": r"\w+[sx]", "es": r"\w+s", "pt": r"\w+s", "it": r"\w+i|token", "de": r"[A-ZÄÖÜ]\w+"}
 _NATIVE = re.compile(r" ?(?:개(?!월)|명|번(?!호)|가지|마리|대(?!의)|장|권|배|시간|살|사람|줄|곳|달(?!러)|잔|쌍)")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _YEAR_BEFORE = re.compile(r"(?<!\w)(?:desde|em|en|até|hasta|entre|a[nñ]os?|ante|depuis|dal|nel) $", re.IGNORECASE)
@@ -128,7 +171,7 @@ def agreeing(number: str, behind: str, language: str, before: str = "") -> str:
     if before[-1:] in ("第", "제"):  # an ordinal
         return ""
     if language == "zh":
-        return "alternate2" if number == "2" and _MEASURED.match(behind) else ""
+        return "alternate2" if number == "2" and _is_counted(before, behind) else ""
     if language == "ko":
         return "native-attributive" if len(number) < 3 and _NATIVE.match(behind) else ""
     if _YEAR.fullmatch(number) and _YEAR_BEFORE.search(before):
@@ -140,12 +183,42 @@ def agreeing(number: str, behind: str, language: str, before: str = "") -> str:
     word = noun[1].lower()
     if re.fullmatch(genders.no_noun, noun[1]) or (language == "de" and noun[1].islower()):
         return ""
+    if _is_numbered(number, before, language) and not _MEASURES.fullmatch(word):
+        return ""
+    determined = _DETERMINED.get(language)
+    if determined and (article := determined.search(before)):
+        return "feminine" if article[1] else "masculine"
     for gender, nouns in (
         ("masculine", genders.masculine), ("neuter", genders.neuter), ("feminine", genders.feminine)
     ):  # fmt: skip
         if re.fullmatch(nouns, word):
             return gender
     return genders.plain
+
+
+def _is_counted(before: str, behind: str) -> bool:
+    """Tell whether a Chinese two counts: 2张图, and no 图2展示."""
+    measured = _MEASURED.match(behind)
+    return bool(measured and (measured[1] or not _TITLED.search(before)))
+
+
+def _is_numbered(number: str, before: str, language: str) -> bool:
+    """Tell whether a number is of the thing before it, and counts nothing: Tabelle 1, la figura 1."""
+    if _NUMBERED.search(before):
+        return True
+    named = _NAMED.get(language)
+    return bool(named and len(number) < 3 and named.search(before))
+
+
+def is_noun(word: str, language: str) -> bool:
+    """Tell whether a word behind a number may be what is counted."""
+    return not any(re.fullmatch(one.no_noun, word) for one in _GENDERS.get(language, ()))
+
+
+def counts_many(word: str, language: str) -> bool:
+    """Tell whether a word behind a number is a noun in the plural, by its ending."""
+    plural = _PLURALS.get(language)
+    return bool(plural and re.fullmatch(plural, word)) and is_noun(word, language)
 
 
 def elided(said: str, behind: str, language: str) -> str:

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from podcast.speech import cldr
-from podcast.speech.agreement import agreeing, elided
+from podcast.speech import cldr, tables
+from podcast.speech.agreement import agreeing, counts_many, elided, is_noun
 from podcast.speech.cases import Case, case_of
 from podcast.speech.spelling import digits, passes, spelled, year
 from podcast.speech.tongues import Tongue, tongue
@@ -26,7 +26,16 @@ _PER_TIME = re.compile(r"(?<=[^\W\d_]{3})/(s|min|h)(?!\w)")
 _LONE = re.compile(r"(?<![A-Za-z0-9_^])(?:R\$|US\$|[$€£¥₹₩₺₽])(?![A-Za-z0-9])")
 """A currency behind words: 3.5 milliards de $."""
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
-_NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|du|des)\b)[^\W\d_]")
+_NAMED_BEFORE = re.compile(
+    rf"(?:(?<![{LATIN}0-9])(?:[{LATIN}0-9]|{'|'.join(dict.fromkeys(tables.GREEK.values()))})|[)\]]) ?$", re.IGNORECASE
+)
+"""A variable, or a bracket that closes."""
+_ARTICLE_OF_ONE = re.compile(
+    r"(?<![^\W_])(?:(?:(?i:le|du|au|cet?|un|el|del|al|este|ese|il|lo|dal|nel|col|sul|questo|o|do|ao|no|pelo|um|der|das|dem"
+    r"|des|ein|einem|eines|modells?|mod[eèé]l[eo]|modello)|" + "|".join(sorted(tables.FAMILIES)) + r") |[lL]['’])$"
+)
+"""What shows that a size such as 70B names a model."""
+_NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|du|des)\b)([^\W\d_]+)")
 
 
 def read_amounts(text: str, language: str) -> str:
@@ -111,7 +120,10 @@ class _Amount:
     @property
     def bounded(self) -> bool:
         """Whether < or > stands before the amount alone: <5 %, unlike p < 0.05."""
-        return self["about"] in ("<", ">") and not re.search(r"(?:(?<![^\W_])[^\W_]|[)\]]) ?$", self.before)
+        if self["about"] not in ("<", ">"):
+            return False
+        letters = tuple(name for name in tongue(self.language).greek.split() if len(name) > 2)
+        return not _NAMED_BEFORE.search(self.before) and not self.before.rstrip().endswith(letters)
 
 
 def _read(match: re.Match[str], language: str) -> _Amount:
@@ -119,7 +131,7 @@ def _read(match: re.Match[str], language: str) -> _Amount:
     numbers = [minus + match["first"]]
     if match["second"]:
         numbers.append((match["minus"] or "") + match["second"])
-    before, behind = match.string[: match.start()], match.string[match.end() :]
+    before, behind = match.string[max(0, match.start() - 80) : match.start()], match.string[match.end() :]
     return _Amount(match, language, tuple(numbers), before, behind, case_of(before, behind, language))
 
 
@@ -140,11 +152,27 @@ def _scaled(amount: _Amount, known: Tongue) -> tuple[_Amount, str]:
     sign, last = amount["scale"], amount.numbers[-1].lstrip("-")
     if not sign:
         return amount, ""
+    if _is_a_model(amount, known):
+        return amount, sign
     power = _power(amount, known)
     word = cldr.scale(power, amount.language, last)
     if word and ("." in last or len(amount.numbers) > 1 or sign in known.scales):
         return amount, word
     return replace(amount, numbers=tuple(_times_ten(number, power) for number in amount.numbers)), ""
+
+
+def _is_a_model(amount: _Amount, known: Tongue) -> bool:
+    """Tell whether a size stands for a model, and counts no parameters: le 70B bat, unlike 70B de paramètres."""
+    if amount["scale"] not in ("M", "B", "T") or not known.signs or not known.join or len(amount.numbers) > 1:
+        return False
+    if amount["money"] or amount["paid"] or amount["unit"] or amount.match["sign"] or amount["about"]:
+        return False
+    word = re.match(r" ([^\W\d_]+)", amount.behind)
+    if (word and counts_many(word[1], amount.language)) or re.match(r" d(?:[ei] (?![A-Z])|['’])", amount.behind):
+        return False
+    one = word and (known.of == "de" or (known.of == "di" and word[1][-1] in "oa"))
+    alone = one and word and amount["scale"] == "B" and is_noun(word[1], amount.language)
+    return bool(alone) or _ARTICLE_OF_ONE.search(amount.before) is not None
 
 
 def _times_ten(number: str, power: int) -> str:
@@ -246,7 +274,10 @@ def _of(amount: _Amount, known: Tongue, pattern: str, scale: str) -> str:
     number = amount.numbers[-1]
     millions = number.endswith("000000") if not scale else amount["tail"] != "" or _power(amount, known) > 3
     noun = pattern.partition("{0}")[2] if pattern else amount.behind
-    if not known.of or not millions or "%" in amount.match[0] or not _NOUN.match(noun):
+    word = _NOUN.match(noun)
+    if not known.of or not millions or (scale and scale == amount["scale"]) or "%" in amount.match[0]:
+        return ""
+    if not word or not is_noun(word[1], amount.language):
         return ""
     elided = amount.language == "fr" and re.match(r" [aeiouhéèêœ]", noun, re.IGNORECASE)
     return " d'\u2060" if elided else f" {known.of}"

@@ -17,7 +17,7 @@ from podcast.speech import tables
 from podcast.speech.dashes import read_dashes
 from podcast.speech.digits import mixed
 from podcast.speech.numerals import digit_by_digit, fraction, in_words, plural
-from podcast.speech.rules import rules
+from podcast.speech.rules import any_of, rules
 from podcast.speech.tex_letters import read_tex_letters
 
 
@@ -30,10 +30,14 @@ def read_characters(text: str) -> str:
 
 
 _TEN = re.compile(
-    r"(?<=\d)( ?[×·x∙*] ?)10 ?(?:[-−](?=\d(?!\d))|−)(\d{1,2})(?![\d.])|(?<![\d.])()10−(\d)(?![\d.])(?! ?=)"
+    r"(?<=\d)( ?[×·x∙*] ?)10 ?(?:[-−](?=\d(?!\d))|−)(\d{1,2})(?!\.?\d)|(?<![\d.])()10−(\d)(?!\.?\d)(?! ?=)"
 )
 
 
+_EXPONENT = re.compile(
+    rf"((?:{any_of(tables.NUMBERED)})\.? )?(?<![\w.])(\d{{1,9}}(?:\.\d{{1,9}})?[eE])[−–](?=\d{{1,3}}(?![\w.]\d|\w))"
+)
+"""5e−6, but for Figures 3e–4."""
 _MARKS = rules(
     (r"^\s*(?:#{1,6} (?!of\b)|[-–*•] (?=\S)|\+ (?=[A-Za-z])|>(?: ?>)* (?=[A-Za-z\"'#*-]))+", ""),
     (r"!\[([^\[\]]*)\]\([^()\s]*\)", r"\1"),
@@ -49,6 +53,7 @@ def unmarked(text: str) -> str:
 
 def raise_tens(text: str) -> str:
     """Return the text with the powers of ten that a PDF has flattened, 3 × 10−4, as such again."""
+    text = _EXPONENT.sub(lambda m: m[0] if m[1] else f"{m[2]}-", text)
     return _TEN.sub(lambda m: f"{m[1] or ''}10^-{m[2] or m[4]}", text)
 
 
@@ -86,6 +91,7 @@ _raise_and_lower = rules(
     (r"№ ?", " number "),
     (r"[ₐₑₒₓₕₖₗₘₙₚₛₜᵢᵣᵤᵥⱼ]+", lambda m: f"_{{{unicodedata.normalize('NFKC', m[0])}}}"),
     (r"ᵀ", "^{T}"),
+    (r"(?<!\w)(?:Õ|O\u0303)(?=\()", r"\\tilde{O}"),
     (r"(?<!\w)[^\W\d_]\u0302(?!\w)|(?<!\w)[^\W\d_\x00-\x7f](?!\w)|(?<!\w)[A-Za-z][\u0303\u0304](?!\w)", _accented),
     (r"(?<=[^\W\d_])′(?!\w)", " prime "),
     (r"(\((?:[A-Za-z]|[ivx]{2,4})\))(?:--|[–-])(?=\((?:[A-Za-z]|[ivx]{2,4})\))", r"\1 to "),
@@ -96,6 +102,10 @@ _raise_and_lower = rules(
     (r"N[·⋅]m\b", "Nm"),
     (r"(?<=\d) ?([kmMGµμ]?)[ΩΩ]", r" \1Ohm"),
     (rf"(?:(?<=[(\[=,;:] )|(?<=[(\[=,;:])|^|(?<=\b(?:at|to|of|by|is) )|(?<=\bfrom )){_DASH}", "-"),
+    (r"(?<=[a-z] )–(?=\.?\d)", "-"),  # loss –2.3
+    (r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+) ?– ?(?=\d+[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|\d+(?:\.\d+)? ?[×x·] ?10)", r"\1 to "),
+    (r"(?<=[A-Z][a-z])([²³⁴])⁺", lambda m: f"{unicodedata.digit(m[1])}+"),
+    (rf"\b({any_of(tables.MONTHS)})\.? ['’](\d\d)(?!\w)", lambda m: f"{m[1]} {'20' if m[2] < '60' else '19'}{m[2]}"),
     (r"(?<![A-Za-z])([A-Za-z]?)−(?=[A-Za-z](?![A-Za-z])|\\|\()", r"\1 minus "),
     (r"(?<![A-Za-z])([A-Za-z])−(?=\d)", r"\1 minus "),
     (r"(?<=\d)[-−](?=\d+ ?=)", " minus "),
@@ -110,7 +120,7 @@ _raise_and_lower = rules(
     (r"(?<![\w.-])(\d+(?:\.\d+)?)([KMBTk])[-–](?=\d+(?:\.\d+)?\2(?!\w))", r"\1\2 to "),
     (r"(?<=\d)–(?=[-−]\d)|(?<=\d\))[–-](?=\(\d)", " to "),
     (r"(?<=\d)′|(?<=\d)'(?=-[a-z]| (?:ends?|UTR)\b)", " prime"),
-    (r"(?<![\w'])([A-Za-z])['′](?=[ =,.;)$]|$)", r"\1 prime"),
+    (r"(?<![\w'])([A-Za-z])['′](?=[ =,.;)$|\\‖]|$)", r"\1 prime"),
     (r"(?:^|(?<=\())– (?=\.?\d)", "-"),
     (r", ?(?:\.{3,}|…|\\[lc]?dots(?:\{\})?) ?,", r" \\to{} "),
     (r"(?<=\b[A-Za-z])[·⋅](?=[A-Za-z]{1,3}(?![A-Za-z]))", "×"),
@@ -128,10 +138,10 @@ _read_signs = rules(
     (r"\.{3,}(?=\s*[a-z])", ", "),
     (r"(?<=\b\w)\.\.(?=\w\b|\d)|(?<=\d)\.\.(?=\w)|(?<=\d)\.{3}(?=\d)", " to "),
     (r"(?<![\w'.-])([b-hj-z])!(?= ?[a-z=/+*(),;$-]| \d)(?!=)(?!\w)|(?<![\w.])(\d{1,3})!(?= = )", r"\1\2 factorial"),
-    (
-        r"\b(App(?:endix|\.)|Tables?|Fig(?:ures?|\.)|Sec(?:tions?|\.)|Theorem|Lemma|Algorithm) ([A-Z])\.(?=\d)",
-        r"\1 \2 ",
-    ),
+    (rf"\b((?:{any_of(tables.NUMBERED)})\.?) (\(?[A-Z])\.(?=\d)", r"\1 \2 "),
+    (r"(?<=[A-H]\.\d)[–-](?=[A-H]\.\d)", " to "),
+    (r"(?<![\w.])([A-H])\.(?=\d{1,2}(?:\.\d{1,2})?(?:[ .,;:)–]|$))", r"\1 "),
+    (r"(?<!\w)CO_?\{?2\}?-?eq?(?!\w)", "CO2 equivalent"),
     (r"\b((?:torch\.)?nn|np|torch|tf|jax|jnp)\.(?=[A-Za-z])", lambda m: m[0].replace(".", " dot ")),
     (r"\.'s\b", "'s"),
     (r"(?<=[A-Za-z0-9])'(?![A-Za-z])|(?<![A-Za-z0-9])'", " "),

@@ -11,14 +11,23 @@ from itertools import pairwise
 
 from podcast.speech.rules import rules
 
+_YEARS = r"(?:19|20)\d\d[a-z]?(?:, ?(?:[a-z]\b|(?:19|20)\d\d[a-z]?))*"
 _SOURCE = re.compile(
-    r"(?:(?:see|cf\.|e\.g\.,?|also) ){0,2}[A-Z][^;]{0,120}(?:et al\.?,? |, ?)\(?(?:19|20)\d\d[a-z]?\)?"
+    r"(?:(?:see|cf\.|e\.g\.,?|also) ){0,2}[A-Z][^;]{0,120}(?:et al\.?,? |, ?)"
+    rf"\(?{_YEARS}\)?(?: for [\w -]{{1,30}})?|[A-Z][^;,\d]{{1,80}} (?:19|20)\d\d[a-z](?:, ?[a-z]\b)*"
+    rf"|[A-Z][^;,\d]{{1,60}} & [A-Z][^;,\d]{{1,60}} {_YEARS}"
 )
+_LOOSE = re.compile(
+    rf"[A-Z][^;,\d]{{1,120}} {_YEARS}|(?:inter alia|among others|and others|and (?:the )?references therein)"
+)
+"""What is a source beside one: the comma before its year is missing."""
 
 
 def drop_sources(match: re.Match[str]) -> str:
     """Return "" for brackets that hold only sources, otherwise the brackets as they are."""
-    return "" if all(_SOURCE.fullmatch(part.strip()) for part in match[1].split(";")) else match[0]
+    parts = [part.strip() for part in match[1].split(";")]
+    sources = [part for part in parts if _SOURCE.fullmatch(part)]
+    return "" if sources and all(part in sources or _LOOSE.fullmatch(part) for part in parts) else match[0]
 
 
 _END = r"([-−]?\d{1,6}(?:\.\d+)?)"

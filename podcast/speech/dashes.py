@@ -15,7 +15,7 @@ from podcast.speech import tables
 
 _DASH = re.compile(r"(?<=\S) (?:[-‐‑–−]|--) (?=\S)")
 _UNIT = r"(?: ?(\\?%|[°×]|[A-Za-zµμ]{1,20}))?"
-_AMOUNT_BEFORE = re.compile(rf"(?<![\w.,/:-])([$€£]?)(\d[\d.,]{{0,15}}){_UNIT}$")
+_AMOUNT_BEFORE = re.compile(rf"(?<![\w.,/:-])([$€£]?)(\d(?:[\d.,]{{0,14}}\d)?){_UNIT}$")
 _AMOUNT = re.compile(rf"([$€£]?)(\.?\d[\d.,]{{0,15}}){_UNIT}")
 _COMPOSED = re.compile(r"\d+[/:-]\d|\d[\d.]*e-?\d")
 _CLOCK_BEFORE = re.compile(r"\d:\d\d ?[ap]m$")
@@ -27,6 +27,12 @@ _TERM_BEFORE = re.compile(
 _TERM = re.compile(
     rf"\.?\d+(?:\.\d+)?[a-z]?(?![A-Za-z0-9])|\d{{0,4}}{_VARIABLE}|\(?\d|(?:log|ln|exp|max|min|sqrt|sin|cos)(?![a-z])"
 )
+_ATTACHED = r"(?<![A-Za-z'’])[A-Za-z]{1,2}\d?[(\[][^()\[\]]{1,16}[)\]]"
+_POWER = r"[\w)\]|]\^(?:\{\w{1,3}\}|\w)"
+_CLOSED = re.compile(rf"(?:{_ATTACHED}|{_POWER}|\|[^|]{{1,12}}\|)$")
+_OPENED = re.compile(rf"{_ATTACHED}|\w{_POWER}|\w\^|[(][^()]{{1,12}}[)]\^|\|[^|]{{1,12}}\|")
+"""Terms in brackets, in bars or in powers."""
+_WORD_BEFORE, _WORD = re.compile(r"(?<![^\s(])[A-Za-z]?[a-z]{3,}$"), re.compile(r"[A-Za-z]?[a-z]{3,}(?![a-z(\[])")
 _ARTICLE = re.compile(r"(?:[aA]|I) (?:[A-Za-z]{2}|\d)|I['’]")
 _ENDS = re.compile(r"\d+[a-z]?(?:(?! ?\w)| (?=(?:is|and|or|has|for|where|when|at)\b))")
 """A number that counts nothing."""
@@ -61,6 +67,10 @@ def _meaning(match: re.Match[str]) -> str:
         return " to "
     sign = match[0].strip() not in ("–", "--") or after[0].isdigit()
     if sign and _is_term(before) and _TERM.match(after) and not _ARTICLE.match(after):
+        return " minus "
+    if match[0] == " − " and not (_WORD_BEFORE.search(before) or _WORD.match(after) or _ARTICLE.match(after)):
+        return " minus "  # prose has other dashes
+    if sign and _CLOSED.search(before) and (_OPENED.match(after) or _TERM.match(after)) and not _ARTICLE.match(after):
         return " minus "
     signed = word.lower() in tables.BEFORE_SIGN or word[-1] in "=,:;([{" or "−" in match[0]
     return "" if other and signed else ", "

@@ -39,6 +39,7 @@ _BETWEEN_YEARS = re.compile(
 )
 _CHINESE_YEARS = re.compile(
     r"(?<![\d.,])([12]\d{3})(?: ?([-–~到至—]) ?([12]\d{3}))?(?= ?年(?![级轻龄])|(?<=[A-Za-z] \d{4})(?![\d.,]))"
+    r"|(?<=[A-Za-z\u4e00-\u9fff][（(])(19\d[1-9]|20(?!00)[0-3]\d)(?=[a-z]?[)）])"
 )
 _RUSSIAN_YEAR = re.compile(r"(?<![\w.,])([12]\d{3}) (год|года|году|годом)(?!\w)")
 _RUSSIAN_CASES = {"год": "masculine", "года": "masculine-genitive", "году": "masculine-locative",
@@ -193,8 +194,8 @@ def _years_by_hundreds(language: str) -> re.Pattern[str]:
 
 
 def _chinese_years(match: re.Match[str]) -> str:
-    first, to, second = match.groups()
-    return year(first, "zh") + ((to if to in "到至" else "到") + year(second, "zh") if second else "")
+    first, to, second, cited = match.groups()
+    return year(first or cited, "zh") + ((to if to in "到至" else "到") + year(second, "zh") if second else "")
 
 
 @cache

@@ -60,6 +60,8 @@ def _lettered(match: re.Match[str]) -> str:
 
 _LISTED = r"(?:, ?(?:and |or )?| (?:and|or|to|vs\.?|versus) |/| ?[-–] ?)"
 _read_roman = rules(
+    (rf"\b({_NUMBERED}) ({_ROMAN})\.([A-H])(?!\w|\.\w)", lambda m: f"{m[1]} {roman(m[2])} {m[3]}"),
+    (r"(?<=[A-Z]{3} )I and II(?!\w)", "1 and 2"),
     (rf"\b({_NUMBERED})[ -]({_ROMAN}[a-d]?(?:{_LISTED}{_ROMAN}[a-d]?){{0,4}})(?![\w'’]| I\b)", _numerals),
     (rf"\b({_NUMBERED}) (ii|iii|iv|vi|vii|viii|ix|xi|xii|xiii)(?![\w'’])", lambda m: f"{m[1]} {roman(m[2].upper())}"),
     (rf"\b({_ROMAN}) (?=[Cc]entur)", lambda m: f"{in_words(roman(m[1]), 'ordinal')} "),

@@ -209,7 +209,10 @@ def _parts_or_time(match: re.Match[str]) -> str:
 _read_times = rules(
     (r"(?<=\d)( ?[ap]\.?m\.?) ?- ?(?=\d)", r"\1 to "),
     (rf"(?<![\w.:@]){_CLOCK} ?([ap])\.?m\b\.?(?!\w)", lambda m: _time(m[1], m[2], m[3])),
-    (r"(?<![\w.:@])(1[0-2]|[1-9]) ?([ap])\.?m\b(?:\.(?= [a-z,;]|[,;]))?(?!\w)", lambda m: _time(m[1], "", m[2])),
+    (
+        rf"(?<![\w.:@])(1[0-2]|[1-9]) ?([ap])\.?m\b(?:\.(?= [a-z,;]|[,;]|{tables.ZONE}))?(?!\w)",
+        lambda m: _time(m[1], "", m[2]),
+    ),
     (r"(?<![\w.:@])(1[0-2]|[1-9])(?::([0-5]\d))? ?(AM|PM)\b", lambda m: _time(m[1], m[2] or "", m[3])),
     (r"(?<![\w.:@])(\d{1,2}):(\d{1,2}):(\d{1,2})(?![\w:]|\.\d)", _parts_or_time),
     (

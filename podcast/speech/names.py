@@ -36,7 +36,7 @@ _read_hardware = rules(
     )
 )
 _split = rules(
-    (r"(?<=[A-Z]\d\d)s$|(?<=[A-Z]\d\d\d)s$", "\x04"),  # H100s: the number is said in the plural
+    (r"(?<=[A-Z]\d\d)s$|(?<=[A-Z]\d\d\d)s$|(?<=[A-Z]\d{4})s$", "\x04"),  # H100s: the number is said in the plural
     (r"(?<![A-Za-z])([A-Za-z]+)v(?=\d)", lambda m: m[0] if tables.ENDING_IN_V.fullmatch(m[0]) else f"{m[1]} v"),
     (r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " "),
 )
@@ -48,7 +48,7 @@ _SHORT = re.compile(rf"\b(?:{any_of(tables.SHORT_WORDS)})\b")
 def _short(match: re.Match[str]) -> str:
     """Return a short word small where a word in capitals stands beside it."""
     around = [*(word.strip(",;:(") for word in words_before(match, 1)), next_word(match)]
-    beside = any(word in tables.SHORT_WORDS or (len(word) > 2 and is_word(word)) for word in around)
+    beside = any(word in tables.SHORT_WORDS or (len(word) > 2 and (is_word(word) or _is_long(word))) for word in around)
     return match[0].lower() if beside else match[0]
 
 
@@ -84,12 +84,17 @@ def _letters(word: str, lexicon: Mapping[str, str]) -> str:
     if re.fullmatch(r"[A-Z]{2,}|[A-Z]o[A-Z]", stem):
         if is_word(stem):
             return stem.lower() + plural
-        if len(stem) > 5 and re.search(r"[AEIOU]", stem):
-            return word  # LIBERO is a word; six letters are too many to spell
+        if _is_long(stem):
+            return word
         return _spelled(stem.upper()) + plural
     if re.fullmatch(r"[a-z][A-Z]{2,}", stem):  # mAP, nDCG
         return _spelled(stem) + plural
     return _mixed(word, lexicon)
+
+
+def _is_long(capitals: str) -> bool:
+    """Tell whether a run of capitals is too long to spell: LIBERO is a word."""
+    return len(capitals) > 5 and re.fullmatch("[A-Z]*[AEIOU][A-Z]*", capitals) is not None
 
 
 def _mixed(word: str, lexicon: Mapping[str, str]) -> str:

@@ -30,7 +30,21 @@ def _range(match: re.Match[str]) -> str:
     before = "".join(words_before(match, 1))
     if second in [*"KMBTkmb"] and (before in tables.FAMILIES or re.search(r"[a-z][A-Z]", before)):
         return match[0]  # Llama 3-8B too
+    if second in [*"BM"] and _is_release(match):
+        return match[0]
     return f"{low}{'' if first == second else first} to {high}{second}"
+
+
+def _is_release(match: re.Match[str]) -> bool:
+    """Tell whether 1.0-7B is of a name, in the midst of a sentence or alone: by Janus 1.0-7B."""
+    before, after = words_before(match, 2), match.string[match.end() :]
+    if not re.fullmatch(r"\d\.\d", match[1]) or not before or not re.fullmatch(r"[A-Z][A-Za-z]+(?<!LMs)", before[-1]):
+        return False
+    begins = len(before) == 1 or before[0][-1] in ".!?:"
+    plain = tables.BEFORE_COUNTS | tables.MODELS | tables.COUNTED | {"size", "sizes", "range", "ranges"}
+    if next_word(match)[:1].isupper() or next_word(match) == "range":
+        return False  # of a title, or no name
+    return before[-1].lower() not in plain and (not begins or not re.match(r" ?\w", after))
 
 
 def _ratio(match: re.Match[str]) -> str:
@@ -43,7 +57,10 @@ def _ratio(match: re.Match[str]) -> str:
         return f"{top} and {bottom}"
     if top > 1 and follows in tables.SHARED and not suffix:
         return f"{top} and {bottom}"  # 16/32 GB, 4/8-bit
-    numbered = before[-1:] and before[-1] in tables.NUMBERED
+    several = before and before[-1][-1] == "s" and before[-1][:-1].capitalize() in tables.NUMBERED | tables.ROWS
+    numbered = before[-1:] and (
+        before[-1] in tables.NUMBERED or (several and follows not in tables.PASSING | {"full", "done", "as", "long"})
+    )
     if top <= bottom and not suffix and (_is_mark(match, before, top, bottom) or (not numbered and _is_counted(match))):
         return f"{top} out of {bottom}"
     if bottom > 1 and numbered and not suffix and follows != "of":
@@ -172,6 +189,8 @@ _VARIABLE = rf"(?:[A-Za-z]|{any_of({*tables.GREEK.values()})})"
 _NOT_MEASURED = r"(?<![Mm]ean )(?<![Ss]tandard )(?<![Ss]quared )"
 _HARDWARE = r"[A-Z]{1,3}\d{2,4}[A-Z]?"
 _read_figures = rules(
+    (r"(?<!\w)0x([0-9a-fA-F]{2,16})(?!\w)", lambda m: f"zero x {' '.join(m[1].upper())}"),
+    (r"(?<![\w:.])(1|[NMK]):([NMK]|1)(?![\w:.]|(?<=1:1))", r"\1 to \2"),
     (r"(\d[Kk]) ?[xX×] ?(?=\d+[Kk])", r"\1 by "),
     (r"(?<=\d)\.0(?= ?(?:%|[xX×](?!\w)| percent))", ""),
     (rf"\b10(0{{0,3}})s of\b(?!{tables.LASTING_OF}(?! (?:[a-z]+s|data)\b))", _tens),
@@ -225,6 +244,7 @@ _read_counts = rules(
     (r"(?<![\w./-])(\d{1,3}\.\d+) ?/ ?(5|10|20|25|50|100)(?![\w/]|\.\d)", r"\1 out of \2"),
     (r"(?<=\d) ?/ ?(?=\d+(?:\.\d+)? equals )", " over "),
     (r"(?<=[A-Z]-|s@|l@)(\d{1,3})/(\d{1,3}|L)(?:/(\d{1,3}|L))?(?![\w/])", _listed),
+    (r"(?<![\w./-])1/(\d{1,4}) ?s(?:ec)?(?!\w)", lambda m: f"{fraction(1, int(m[1]))} of a second"),
     (r"(?<![\w./-])(\d{1,9})/(\d{1,9})(st|nd|rd|th)?s?(?![\w/]|-\d|\.\d)", _ratio),
     (r"(?<=[A-Za-z]) ?/ ?(?=100 km\b)", " per "),
     (r"(?<=[\d%]) ?/ ?(?=[+-]?\d)|(?<=\d[KMBTx%]) ?/ ?(?=[+-]?\d)|(?<=\S) / (?=\S)", " and "),
@@ -234,6 +254,7 @@ _read_counts = rules(
     (rf"({_HARDWARE}(?:-[A-Z]{{3,4}}\d?)?)-(\d{{2,3}}) ?GB?\b", r"\1, \2GB"),
     (rf"(?<![\w.])(\d{{1,5}}) ?[xX×] ?({_HARDWARE})s?(?![\w.]\w|\w)", _machines),
     (rf"(?<![\w.])(\d{{1,5}})(?:[xX×]| × )(?=(?:[RG]TX|[CGNT]PU)(?:v\d|s\b|\b){_NO_GPU_GAIN})", r"\1 "),
+    (r"(\b[A-Z]\d{1,3}G) (?=\d{2,3} ?GB\b)", r"\1, "),
     (r"(?<=\b[A-Z]\d\d\d )(\d{2,3})G\b", r"\1GB"),
     (r"(\d)G (?=(?:of )?(?:memory|RAM|VRAM|HBM|DRAM)\b)", r"\1GB "),
     (rf"({_NUMBER}) ?({_SIDE})(?: ?[x×] ?\d+(?:\.\d+)? ?\2(?![A-Za-z0-9])){{1,2}}", _sides),

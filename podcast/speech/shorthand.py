@@ -5,7 +5,7 @@
 >>> read_shorthand("Phase II, siglo XXI", "es"), read_shorthand("le XXIe siècle", "fr")
 ('Phase 2, siglo 21', 'le 21e siècle')
 >>> read_shorthand("O(n log n), P(A|B), pass@1", "de")
-'O von n log n, P von A gegeben B, pass bei 1'
+'O von n log n, P von A gegeben B, pass bei eins'
 """
 
 import re
@@ -32,9 +32,10 @@ _ENDING = frozenset(["etc.", "ecc.", "usw.", "EE.UU.", "EE. UU."])
 _IN_TENS = re.compile(r"Kap|Band|Buch|chap|cap|si|s[eé]c|tom|hoofd", re.IGNORECASE)
 _CENTURY = re.compile(rf"(?<!\w)({_NUMERAL})(e|ème)(?= si[èe]cle)")
 _SECOLO = re.compile(rf"(?<!\w)({_NUMERAL}) sec(?:ol([oi])(?!\w)|\.)(?= ?$()| [A-ZÀ-Ý]()|)")
-_FUNCTION = re.compile(r"(?<!\w)([A-Za-z])\(([^()|]{1,24}?)(?: ?\| ?([^()|]{1,24}))?\)")
+_FUNCTION = re.compile(rf"(?<!{LETTER})([A-Za-z])\(([^()|]{{1,24}}?)(?: ?\| ?([^()|]{{1,24}}))?\)")
 _ROOT = re.compile(r"√ ?(?:\(([^()]{1,20})\)|(\w{1,12}))")
-_GREEK = re.compile(r"(?<![^\W_])[α-ωΑ-Ω](?![^\W\d_])")
+_GREEK = re.compile(rf"(?<!{LETTER})[α-ωΑ-Ω](?!(?!\d){LETTER})")
+_ENDING_OF_A_NOUN = re.compile(r"[AaDdLlSs]\((?:[a-z]{2,3}|[0-9]+)\)|[adelos]\([aeios]s?\)")
 _ANY_NUMERAL = re.compile(r"(?<!\w)[IVX]+(?:e|ème)?(?!\w)")
 _ANY_SIGN = re.compile(r"[(@√α-ωΑ-Ω]|24/7|(?<![\w.,])\.[0-9]")
 
@@ -50,7 +51,7 @@ def read_shorthand(text: str, language: str) -> str:
             text = _SECOLO.sub(_secolo, text)
         text = _NUMBERED.sub(_numbered, text)
         text = _BEHIND_NAME.sub(lambda match: str(roman(match[1])), text)
-    return _signs(text, language) if known.applied and _ANY_SIGN.search(text) else text
+    return _signs(text, language) if known.root and _ANY_SIGN.search(text) else text
 
 
 def _in_full(match: re.Match[str], names: Mapping[str, str]) -> str:
@@ -74,20 +75,29 @@ def _numbered(match: re.Match[str]) -> str:
 
 def _signs(text: str, language: str) -> str:
     known = tongue(language)
+
+    def at(match: re.Match[str]) -> str:
+        return f" {known.at} {spelled(match[1], language) if match[1] else ''}"
+
     text = _ROOT.sub(lambda match: known.root.format(match[1] or match[2]), text)
     text = _FUNCTION.sub(lambda match: _applied(match, known), text)
-    text = re.sub(r"(?<=[A-Za-z])@(?=[0-9]|k(?!\w))", f" {known.at} ", text)
+    text = re.sub(rf"(?<=[A-Za-z])@(?:([0-9]+)(?![.,]?[0-9])|(?=[0-9]|k(?!{LETTER})))", at, text)
     text = re.sub(r"(?<![\w/.,])24/7(?![\w/.,])", f"{spelled('24', language)} {spelled('7', language)}", text)
     text = re.sub(r"(?<![\w.,])\.(?=[0-9])", "0.", text)
-    return _GREEK.sub(lambda letter: tables.GREEK.get(letter[0], letter[0]), text)
+    return _GREEK.sub(lambda letter: greek(tables.GREEK.get(letter[0], letter[0]), known), text)
+
+
+def greek(name: str, known: Tongue) -> str:
+    """Return what a language calls a Greek letter of an English name."""
+    return dict(zip(tables.ALPHABET, known.greek.split(), strict=False)).get(name.lower(), name)
 
 
 def _applied(match: re.Match[str], known: Tongue) -> str:
     name, argument, condition = match.groups()
-    ending = name in "AaDdLlSs" and re.fullmatch("[a-z]{2,3}|[0-9]+", argument)  # l(es), Figure A(1)
-    if ending or re.search(r"[^\W\d_]{4}", argument):
+    if _ENDING_OF_A_NOUN.fullmatch(match[0]) or re.search(r"[^\W\d_]{4}", argument) or (condition and not known.given):
         return match[0]
-    return f"{name} {known.applied} {argument}" + (f" {known.given} {condition}" if condition else "")
+    of = f" {known.applied} " if known.applied else " "
+    return f"{name}{of}{argument}" + (f" {known.given} {condition}" if condition else "")
 
 
 @cache

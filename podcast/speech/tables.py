@@ -13,13 +13,13 @@ _w = str.split  # tables of words read better as one string
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni")
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊", "0123456789.")
 
-_ALPHABET = _w(
+ALPHABET = _w(
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
     "upsilon phi chi psi omega"
 )
 GREEK = {
-    **dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _ALPHABET, strict=True)),
-    **dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", map(str.title, _ALPHABET), strict=True)),
+    **dict(zip("αβγδεζηθικλμνξοπρστυφχψω", ALPHABET, strict=True)),
+    **dict(zip("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ", map(str.title, ALPHABET), strict=True)),
     "ς": "sigma",
 }
 
@@ -159,6 +159,7 @@ UNITS = {  # those without prefixes
     "psi": ("pound per square inch", "pounds per square inch"),
     "rpm": ("revolution per minute", "revolutions per minute"), "RPM": ("revolution per minute",
     "revolutions per minute"),
+    "mmHg": ("millimeter of mercury", "millimeters of mercury"),
     "bpm": ("beat per minute", "beats per minute"), "BPM": ("beat per minute", "beats per minute"),
     "ppm": ("part per million", "parts per million"), "ppb": ("part per billion", "parts per billion"),
     "GbE": ("gigabit Ethernet",) * 2, "dpi": ("dot per inch", "dots per inch"), "dBm": ("decibel milliwatt",
@@ -241,7 +242,7 @@ CURRENCY_CODES = {
 # After a quantity these words show that it stands alone ("3 GB of memory"), so its unit is plural.
 FREE = frozenset(
     _w(
-        "of and or in with on to for per at than from by as when while is are was were be more less "
+        "vs equals of and or in with on to for per at than from by as when while is are was were be more less "
         "fewer faster slower longer shorter higher lower better worse larger smaller above below ahead "
         "apart after before during each total without within under over using that which but if so we "
         "it they the a an across versus against via through into until since only respectively end "
@@ -259,6 +260,14 @@ FREE = frozenset(
         "north south east west used needed required spent saved goes went fits passed elapsed"
     )
 )
+ENDING_AN_AMOUNT = re.compile(
+    r" (?:(?:[a-z]{2,12}(?:ed|en)|daily|hourly|weekly|monthly|yearly|big|heavy"
+    r"|(?:light|heavi|tall|short|long|wid|broad|narrow|deep|thick|thin|thinn|clos|near|cheap|hott|cold|warm|cool"
+    r"|old|young|earli|lat|farth|furth|quick|slow|fast|strong|weak|loud|bright|dark|high|low|great|bigg|larg|small)er)"
+    rf"(?=[.,;:)]|$| (?:{'|'.join(sorted(FREE))})\b)"
+    r"|[a-z]{2,12}er than\b|(?:according|due|relative|prior|next|equal) to\b)"
+)
+"""What no noun follows behind an amount: 3 kg lighter, 6 GB allocated to it, unlike a 2 m taller robot."""
 NO_ADVERBS = frozenset(
     _w("anomaly assembly butterfly daily family fly hourly monthly monopoly reply supply weekly yearly")
 )
@@ -354,11 +363,13 @@ NUMBERED = frozenset(
         "Study War Version Generation Gen Trial Season Episode Article Title Question Setting Variant Option Condition "
         "Schedule Division Region Zone Factor Equation Eq Definition Def Proposition Prop Corollary Panel Model Test "
         "Scene Supplement Annex Note Block Layer Site Unit Schema Goal Aim Claim Property Axiom Remark Example Bowl "
-        "Thm Lem Cor Pt Mk"
+        "Thm Lem Cor Pt Mk Sect"
     )
 )
 NUMBERED |= {name.lower() for name in NUMBERED if len(name) > 3} | {f"{name}s" for name in NUMBERED if len(name) > 3}
 
+ROWS = frozenset(_w("Row Column Line Head"))
+"""What has numbers only in the plural: rows 4/5."""
 ONE_OF_MANY = frozenset(
     _w(
         "batch machine robot player head token worker agent expert node user client server device rank channel patient "
@@ -409,7 +420,7 @@ ABBREVIATIONS = {
     "w/o": "without", "w/": "with", "and/or": "and or", "I/O": "I O", "w.r.t": "with respect to",
     "e.g": "for example", "i.e": "that is", "c.f.": "compare", "excl.": "excluding", "Univ.": "University",
     "Dept.": "Department", "Jr.": "Junior", "std. dev.": "standard deviation", "s.d.": "standard deviation",
-    "std. err.": "standard error",
+    "std. err.": "standard error", "Avg.": "Average",
 }  # fmt: skip
 # arXiv's categories, as a host would say them.
 CATEGORIES = {
@@ -432,6 +443,11 @@ BEFORE_NUMBER = {
     "ver.": "version", "Ver.": "version", "min.": "minimum", "max.": "maximum", "Chap.": "Chapter", "Cor.": "Corollary",
     "Ex.": "Example", "Rem.": "Remark",
 }  # fmt: skip
+BEFORE_NUMBER |= {
+    f"{short[:-1]}s.": f"{name}s"
+    for short, name in BEFORE_NUMBER.items()
+    if short[0].isupper() and len(short) > 3 and name[0].isupper() and name[-1] not in "yx"
+} | {"Apps.": "Appendices"}
 
 TENS = _w("twenty thirty forty fifty sixty seventy eighty ninety")
 ONES = _w(

@@ -40,6 +40,7 @@ _MARKED = re.compile(r"[\\$^_{}*<(\[|]|% ?[A-Z]")
 """What any of it has."""
 
 _drop_markup = rules(
+    (r"\\(?:begin|end) ?\{[a-z]{3,16}\*?\}", " "),
     (
         r"\\(?:cite[a-z]{0,10}|ref|eqref|autoref|cref|Cref|label|footnote|vspace|hspace|color|bibliography)\*?"
         r"(?:\[[^\[\]]{0,80}\])?\{[^{}]{0,300}\}",
@@ -81,6 +82,7 @@ def _applied(match: re.Match[str]) -> str:
     return f"{name} {of} {_formula(argument)} {'over ' if stroke else ''}"
 
 
+_INDEXED = r"[A-Za-z](?:_(?:\w{1,3}|\{\w{1,6}\}))?"
 _NAME = r"\\[A-Za-z]{1,20}\{\}|[A-Za-z]|[A-Z]{2,4}"
 _SIDE = r"[^()|]{1,24}"
 _BAR = r"\|\||\\\||\||\\(?:mid|vert|parallel)(?![A-Za-z])"
@@ -97,10 +99,15 @@ def _norm(match: re.Match[str], of: Callable[[str], str] = str) -> str:
     return f" {index + ' ' if index else ''}norm{of_what} "
 
 
+def _absolute(match: re.Match[str]) -> str:
+    inside = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z](?![A-Za-z]))", " minus ", match[1])
+    return f" absolute value of {inside} "
+
+
 _DOUBLE_BAR = r"\\[lr]Vert(?![A-Za-z])"
 _read_norms = rules((_DOUBLE_BAR, r"\\|"), (_NORM, lambda m: _norm(m, _formula)), only=r"\|\||\\\||Vert")
 _read_prose = rules(
-    (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", r" absolute value of \1 "),
+    (r"(?<![\w|(\\])\|([^|\s][^|]{0,12}?)\|(?![\w|])", _absolute),
     (rf"\b({_FUNCTIONS}|tanh|sigmoid)\(([^()]{{1,30}})\)", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\?\$(?=\.?\d)", "$"),
     (r"(10\^(?:\{-?\d{1,2}\}|-?\d{1,2})) ?[-–] ?(?=10\^)", r"\1 to "),
@@ -108,6 +115,11 @@ _read_prose = rules(
     (rf"(?<![A-Za-z0-9'])({_NAME})\(({_SIDE}?) ?({_BAR}) ?({_SIDE})\)", _conditional),
     (r"(?<![A-Za-z0-9'\\])([EP])\[([^\[\]]{1,20})\]", lambda m: f"{m[1]} of {_formula(m[2])} "),
     (r"\\\\|\\[,;!:>/@-]", " "),
+    (
+        r"(?<![A-Za-z0-9'])(Pr?|E|[fg])\(([A-Za-z]\w? ?(?:union|intersection|[<>=≤≥+]) ?[\w.]{1,6})\)",
+        lambda m: f"{'probability' if m[1] == 'Pr' else m[1]} of {m[2]} ",
+    ),
+    (rf"\(({_INDEXED}) ?/ ?({_INDEXED})\)(?= ?\^)", r"(\1 over ~\2)"),
     (
         r"(?<![A-Za-z0-9'])(?!E\(\d)(\\[A-Za-z]{1,20}\{\}|[A-Za-z])\(([^()\s]{1,12}|\w{1,2}(?:, \w{1,2}){1,3})\)"
         r"( ?/ ?(?=[\w(\\]))?",
@@ -132,7 +144,8 @@ def _undressed(text: str) -> str:
 # --- in a formula ----------------------------------------------------------------------------------
 
 _GROWTH = re.compile(
-    r"(?<![A-Za-z])(?:\\?mathcal\{O\}|\\?mathcal O|O|\\(?:Theta|Omega|tilde\{O\})(?:\{\})?) ?(?:\\left)?"
+    r"(?<![A-Za-z])(?:\\?mathcal\{O\}|\\?mathcal O|O|\\(?:Theta|Omega|tilde\{O\})(?:\{\})?|\{O\}\\ tilde\\ )"
+    r" ?(?:\\left)?"
     r"\(((?:[^()$]|\((?:[^()$]|\([^()$]{0,40}+\)){0,60}+\)){1,80}+)\)"
 )
 
@@ -149,7 +162,8 @@ def _formula(tex: str) -> str:
     """Return a formula's words, its numbers still digits; a long one is only named."""
     for _ in range(3):
         tex = _undressed(tex)
-    if len(re.findall(r"\\[A-Za-z]+|[A-Za-z]+|\d+(?:\.\d+)?|[=<>+*/|-]", tex)) > 10:
+    tex = re.sub(r"(?<![A-Za-z])([EP] ?_ ?(?:\{[^{}]{1,40}\}|\w)) ?\[", r"\1 of [", tex)
+    if len(re.findall(r"\\[A-Za-z]+|(?<![A-Za-z])(?!prime\b)[A-Za-z]+|\d+(?:\.\d+)?|[=<>+*/|-]", tex)) > 10:
         return f" {tables.TOO_LONG}{'.' if tex.endswith('.') else ''} "
     tex = _read_powers(_read_fractions(_read_bars(_part_letters(tex))))
     tex = re.sub(r"_ ?(?:\{([^{}]{0,40})\}|(\\[A-Za-z]+|\w))", _subscript, tex)
@@ -188,7 +202,7 @@ _read_bars = rules(
 def _growth(match: re.Match[str]) -> str:
     """Say O, Theta and Omega of what they bound."""
     name = next((greek for greek in ("Theta", "Omega") if greek in match[0][:8]), "O")
-    return f"{name} of {_formula(match[1])}"
+    return f"{name}{' tilde' if 'tilde' in match[0][:12] else ''} of {_formula(match[1])}"
 
 
 _part_letters = rules(  # `dlog(Hd)` is d, log, H, d
@@ -239,6 +253,7 @@ _read_operators = rules(
     (r"(?<![A-Za-z])([EP]|probability) *\[", r"\1 of "),
     (r"\b(in|between) *[(\[]([^()\[\],]{1,12}), ?([^()\[\],]{1,12})[)\]]", r"\1 \2 to \3"),
     (r"\[([^()\[\],]{1,12}), ?([^()\[\],]{1,12})\)|\(([^()\[\],]{1,12}), ?([^()\[\],]{1,12})\]", r"\1\3 to \2\4"),
+    (r"\[([^()\[\],]{1,12}), ?([^()\[\],]{1,12})\](?= *(?:to the|squared|cubed))", r"\1 to \2"),
     (r"(?<=[A-Za-z]) *\(", " of "),
     (r"\|", " given "),
     (r"\x05", " and "),

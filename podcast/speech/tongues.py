@@ -96,6 +96,8 @@ class Tongue:
     """Between A and B in P(A|B)."""
     root: str = ""
     """The square root of {0}."""
+    greek: str = ""
+    """What the letters from alpha to omega are called, where it is not as in English."""
     at: str = ""
     """The sign in pass@1."""
 

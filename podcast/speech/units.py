@@ -89,14 +89,23 @@ def _unit(match: re.Match[str]) -> str:
     hardware = "byte" in one and re.fullmatch(r"[A-Z]{1,3}\d{2,4}[A-Z]?", before) is not None
     article = before in ("a", "an", "A", "An") and bool(rate or (after and after != "of"))
     qualifies = (hardware or not stands_alone(match)) and key.lower() != "fps" and not rate
-    single = number == "1" or "-" in (gap, space) or qualifies or article
+    shared = before in ("the", "The", "both", "our", "these", "those") and _is_shared(match, key)
+    single = number == "1" or "-" in (gap, space) or qualifies or article or shared
+    if single and number != "1" and one.startswith(("part per", "dot per", "millimeter of")):
+        one = many  # a 300 dots per inch scan
     return f"{counted(number)} {one if single else many}{per(rate)} "
+
+
+def _is_shared(match: re.Match[str], symbol: str) -> bool:
+    """Tell whether the noun behind another amount of the same unit is this one's, too: the 8 GB and 16 GB cards."""
+    other = re.compile(rf" (?:and|or) {_NUMBER}[ -]?{re.escape(symbol)}(?= [a-z])").match(match.string, match.end())
+    return other is not None and not stands_alone(other)
 
 
 def stands_alone(match: re.Match[str]) -> bool:
     """Tell whether no noun follows that the amount tells of: 16 GB just for it, unlike 16 GB cards."""
     after = next_word(match)
-    if after in tables.FREE or not after:
+    if after in tables.FREE or not after or tables.ENDING_AN_AMOUNT.match(match.string, match.end()):
         return True
     if after.endswith("ing"):
         return any(word in tables.SPENDING for word in words_before(match, 2))

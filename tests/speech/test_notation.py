@@ -87,6 +87,17 @@ KINDS = {
 }  # fmt: skip
 ELSEWHERE = {
     "de": [
+        ("mit $p < 0{,}05$, $k = 7$ und $5 bis $10",
+         "mit p kleiner als null Komma null fünf, k gleich sieben und fünf Dollar bis zehn Dollar"),
+        ("Das 70B schlägt das 8B, 70B Parameter", "Das siebzig B schlägt das acht B, siebzig Milliarden Parameter"),
+        ("In Tabelle 1 Zeile 3, Phase 1 Schritt 2, mit 1 Schicht",
+         "In Tabelle eins Zeile drei, Phase eins Schritt zwei, mit einer Schicht"),
+        ("Das zeigen [3, 7–9] und [2]–[5], [0, 1]", "Das zeigen und, [null, eins]"),
+        ("Siehe https://a.b/c. Auf github.com/a/b, www.x.org/y",
+         "Siehe Link in den Shownotes. Auf GitHub, Link in den Shownotes, Link in den Shownotes"),
+        ("Mixtral 8x22B, 8x schneller 🚀 und H₂O, x₁",
+         "Mixtral acht mal zweiundzwanzig Milliarden, acht mal schneller und H zwei O, x eins"),
+        (r"\ell_2, $\pi_\theta$, 5 °C ✓", "ell zwei, pi theta, fünf Grad Celsius ✓"),
         (r"M\"uller in $12{,}5\,\%$, 0{,}1", "Müller in zwölf Komma fünf Prozent, null Komma eins"),
         (r"x_0 ~ N(0, I), CO\textsubscript{2}", "x null verteilt wie N von null, I, CO zwei"),
         ("um 1:30 Uhr, im Verhältnis 1:30", "um ein Uhr dreißig, im Verhältnis eins zu dreißig"),
@@ -99,11 +110,23 @@ ELSEWHERE = {
         ("Abschn. 3.1, lt. Bericht, s. o.", "Abschnitt drei Punkt eins, laut Bericht, siehe oben"),
     ],
     "fr": [
+        ("Un 13B suffit, le 70B bat le 8B. Mistral 7B fait mieux",
+         "Un treize B suffit, le soixante-dix B bat le huit B. Mistral sept B fait mieux"),
+        ("70B paramètres, 7B de paramètres, 100M images",
+         "soixante-dix milliards de paramètres, sept milliards de paramètres, cent millions d'images"),
+        ("La phase 1 commence, chaque étape 1 image", "La phase un commence, chaque étape une image"),
+        ("le Dr Martin, no 3, art. 5", "le docteur Martin, numéro trois, article cinq"),
         ("½ heure, 2½ heures, une 1/2 heure", "une demi-heure, deux heures et demie, une demi-heure"),
         ("p. 3, pp. 3-5, sect. 4, § 3", "page trois, pages trois à cinq, section quatre, paragraphe trois"),
         ("0{,}1", "zéro virgule un"),
     ],
     "es": [
+        ("La figura 1 muestra, el grupo 21 gana, 21 modelos",
+         "La figura uno muestra, el grupo veintiuno gana, veintiún modelos"),
+        ("un modelo de 70B cuantizado, pass@1 sube, 1 tarea",
+         "un modelo de setenta B cuantizado, pass en uno sube, una tarea"),
+        ("le da al modelo 1 punto, un 1B de parámetros", "le da al modelo un punto, un mil millones de parámetros"),
+        ("las 500 peores pruebas, los 500 mejores", "las quinientas peores pruebas, los quinientos mejores"),
         ("x ~ p(x), k ~ Poisson(3), ~5 ms",
          "x sigue p de x, k sigue Poisson(tres), aproximadamente cinco milisegundos"),
         ("a la 1:30, una escala 1:30", "a la una y treinta, una escala uno a treinta"),
@@ -113,14 +136,37 @@ ELSEWHERE = {
         ("Tab. 2, Sec. 3.1, págs. 3-5", "Tabla dos, Sección tres punto uno, páginas tres a cinco"),
     ],
     "it": [
+        ("Il 70B batte, da 70B quantizzato, 7B parametri",
+         "Il settanta B batte, da settanta B quantizzato, sette miliardi di parametri"),
+        ("pass@1, α = 0,1, O(n), √n, l(a)",
+         "pass a uno, alfa uguale a zero virgola uno, O di n, radice quadrata di n, l(a)"),
+        ("prof. Rossi, art. 5, il livello 1 vince", "professor Rossi, articolo cinque, il livello uno vince"),
         ("all'1:30, ½ ora, 2½ ore", "all'una e trenta, mezz'ora, due ore e mezza"),
         ("nel XXI secolo, nel XIX sec. Poi", "nel ventunesimo secolo, nel diciannovesimo secolo. Poi"),
         ("Fig. 3, Sez. 3.1, pag. 5, pp. 3-5", "Figura tre, Sezione tre punto uno, pagina cinque, pagine tre a cinque"),
         ("n. 4, ecc., Dott. Rossi", "numero quattro, eccetera, dottor Rossi"),
     ],
     "pt": [
+        ("O 70B supera, a etapa 2 basta, 2 redes", "O setenta B supera, a etapa dois basta, duas redes"),
+        ("P(A|B), β-VAE, as 500 piores provas", "P de A dado B, beta-VAE, as quinhentas piores provas"),
         ("à 1:30, ½ hora, 2½ horas", "à uma e trinta, meia hora, duas horas e meia"),
         ("Fig. 3, pág. 4, Dra. Costa", "Figura três, página quatro, doutora Costa"),
+    ],
+    "zh": [
+        ("图2展示，表2说明方法2更好，附录2给出", "图二展示，表二说明方法二更好，附录二给出"),
+        ("2张图，2个模型，2层网络，2小时", "两张图，两个模型，两层网络，两小时"),
+        ("水平$p < 0.05$，误差<5%，参数α < 5", "水平p 小于零点零五，误差不到百分之五，参数阿尔法 小于五"),
+        ("Wang等人（2023），大小（2048）", "Wang等人（二零二三），大小（两千零四十八）"),
+        ("复杂度O(n)，代码在https://github.com/a/b。", "复杂度O n，代码在GitHub，链接见节目说明。"),
+    ],
+    "ja": [
+        ("α=0.5、√n、pass@1", "アルファイコール零点五、ルートn、pass アット 一"),
+    ],
+    "pl": [
+        ("O(n), λ", "O od n, lambda"),
+    ],
+    "nl": [
+        ("pass@5, O(n^2)", "pass bij vijf, O van n kwadraat"),
     ],
 }  # fmt: skip
 

@@ -146,7 +146,7 @@ def test_a_text_is_said_so(written: str, spoken: str) -> None:
         (
             "fr",
             "Il y a 16 modèles, voir https://github.com/a/b",
-            "Il y a seize modèles, voir lien dans les notes de l'épisode",
+            "Il y a seize modèles, voir GitHub, lien dans les notes de l'épisode",
         ),
         ("es", "El \\textbf{modelo} usa 7 capas.", "El modelo usa siete capas."),
         (
