@@ -13,7 +13,7 @@ import re
 from podcast.speech.spelling import digits, passes, spelled
 from podcast.speech.tongues import tongue
 
-_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _NAME = re.compile(rf"(?<![{_LATIN}0-9_^.,/\\-])[{_LATIN}][{_LATIN}0-9_.-]{{0,60}}[{_LATIN}0-9]")
 """A word with figures inside; one that begins with a figure is an amount."""
 _UNIT_AND_END = re.compile(r"[a-zµμ]|[A-Z][A-Za-z]{0,2}-[0-9]")

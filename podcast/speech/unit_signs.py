@@ -13,7 +13,7 @@ from functools import cache
 from podcast.speech import cldr
 from podcast.speech.tongues import tongue
 
-LATIN = "A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ"
+LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿͰ-ӿ"
 """Letters that make a figure part of a name: Latin, Greek and Cyrillic."""
 NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _OF_A_NOUN = r"(?<=[0-9])[kM](?=-(?!Video|Bild|Aufl|Monitor|Display|Kamera|Film|Fernseh)[A-ZÄÖÜ][a-zäöü]{3})"
@@ -76,7 +76,7 @@ def amount_in(language: str) -> re.Pattern[str]:
         rf"| ?(?P<paid>{money}){sign_or_end}(?:/(?P<each>{per}){end})?"
         rf"| ?(?P<times>×|x(?! ?[+^] ?[0-9a-z]))(?![{LATIN}0-9×]))?"
         rf"(?P<stroke>(?<=[%°€$£{LATIN}])/(?=[{LATIN}]{{2}})|(?<=[€$£])/(?=[0-9]))?"
-        rf"(?P<letters>[A-Za-zÀ-ÖØ-öø-ɏ](?![a-z]* ?[0-9])|)"
+        rf"(?P<letters>[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ](?![a-z]* ?[0-9])|)"
     )
 
 

@@ -158,6 +158,7 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("de", "So etc. Dann", "So et cetera. Dann"),
         ("es", "en EE.UU. Hoy", "en Estados Unidos. Hoy"),
         ("es", "nivel X, siglo X", "nivel X, siglo diez"),
+        ("vi", "12.500 mẫu, 20 lần, 5 ms", "mười hai nghìn năm trăm mẫu, hai mươi lần, năm mili giây"),
     ],
 )  # fmt: skip
 def test_what_was_said_wrongly_once(language: str, written: str, spoken: str) -> None:
