@@ -158,7 +158,7 @@ def open_studio(
         if not papers.is_file():
             from podcast.sources import wishes
 
-            raise wishes.no_file(papers, str(papers), (".json",), "file of JSON, as a day's list is,")
+            raise wishes.no_file(papers, str(papers), {"file of JSON, as a day's list is,": (".json",)})
         from podcast.sources.file import FileSource
 
         source = FileSource(papers, top=config.select.top)

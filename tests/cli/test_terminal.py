@@ -225,7 +225,7 @@ def test_settings_are_answered_in_words(
         (["voices", "try", "tone-low", " "], 2, "there is nothing to say"),
         (["voices", "say", ""], 2, "there is nothing to say"),
         (["make", "2024-03-05", "--papers", "nope.json"], 2, "there is no file nope.json"),
-        (["watermark", "nope.mp3"], 2, "no MP3, Ogg, FLAC or WAV file lies here: look at the folder"),
+        (["watermark", "nope.mp3"], 2, "no MP3, Ogg, FLAC or WAV file lies here: look at the path"),
         (["watermark", "/"], 2, "/ is a folder → name a sound in it"),
         (["script", "0"], 1, "there is no episode 0: the show has 1 to 2"),
         (["status", "--since", "2999-01-01"], 2, "is not there yet"),
