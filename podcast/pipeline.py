@@ -269,7 +269,9 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     if unmade := ordering.unmade(orders, folder):
         check_show(studio)
         studio.purse.pay(prices.cost(unmade))
-        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
+        own = {host: f"by podcast regenerate {folder.named} --voice {host}=…" for host in script.voices}
+        apart = studio.config.record.min_semitones
+        portrait.check_apart(cast, studio.gallery, apart, {**studio.config.by_option, **own})
     expected = functools.partial(studio.gallery.expected, day=folder.day)
     recorded = recording.record(orders, folder, expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}

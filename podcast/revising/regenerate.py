@@ -307,7 +307,7 @@ def preview(
 
     Raises InvalidScript where no script would come of it, Ungrounded where a line would say what the paper does not.
     """
-    found = propose(studio, paper, script_of(studio, paper), edit, brief, text)
+    found = propose(studio, paper, script_of(studio, paper), edit, brief, text, "--voice")
     if (refused := grounding.refused(found.faults)) and not studio.allow_ungrounded:
         raise grounding.ungrounded(found.script, refused)
     return found.script, found.orders
