@@ -171,7 +171,7 @@ def check_apart(
 ) -> None:
     """Raise ConfigError where the hosts' voices are less than `least` semitones apart: who speaks could not be heard.
 
-    `chosen` are hosts whose voice was asked for apart from the show's, and how: of a pair such a one is to have another.
+    `chosen` are hosts whose voice was asked for apart from the show's, and how: of a pair such a one gets another.
     Voices of which nothing can be measured are let pass.
     """
     if least <= 0:

@@ -270,7 +270,13 @@ def test_two_hosts_who_sound_alike_are_refused(show: Path, capsys: pytest.Captur
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    "pair", [("flite-slt", "flite-rms"), ("espeak-gb", "espeak-us"), ("hibari-bright", "hibari-low")]
+    "pair",
+    [
+        ("flite-slt", "flite-rms"),
+        ("espeak-gb", "espeak-us"),
+        ("tone-high", "tone-low"),
+        ("hibari-bright", "hibari-low"),
+    ],
 )
 def test_the_default_pairs_differ(pair: tuple[str, str], tmp_path: Path) -> None:
     """The two voices of each engine are more than four semitones apart; one that is nearly another is refused."""
