@@ -179,7 +179,7 @@ def _check(studio: Studio) -> None:
     """Stop the run before anything is made, where nobody here can write a format, a voice is missing, or two cannot be
     told apart."""
     check_formats(studio)
-    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones)
+    portrait.check_apart(studio.cast, studio.gallery, studio.config.record.min_semitones, studio.config.by_option)
 
 
 def _check_show(studio: Studio, papers: Iterable[Paper]) -> None:

@@ -42,6 +42,7 @@ from podcast.show.schema import (
     Take,
     Talk,
     Trailer,
+    Version,
 )
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, brief_of, kept_brief, need, unwatched
@@ -269,7 +270,9 @@ def record(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Sequence[T
     if unmade := ordering.unmade(orders, folder):
         check_show(studio)
         studio.purse.pay(prices.cost(unmade))
-        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
+        own = {host: f"by podcast regenerate {folder.named} --voice {host}=…" for host in script.voices}
+        apart = studio.config.record.min_semitones
+        portrait.check_apart(cast, studio.gallery, apart, {**studio.config.by_option, **own})
     expected = functools.partial(studio.gallery.expected, day=folder.day)
     recorded = recording.record(orders, folder, expected, studio.crew)
     made = {take.key: take for take in watch(recorded, "record", paper, len(orders))}
@@ -328,9 +331,23 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
                 with naming(folder.named):
                     _do(stage, studio, paper, stages, watch)
             except OF_PAPER as error:
+                if stage == "record" and isinstance(error, SynthesisError) and recorded_before(studio, paper):
+                    error.hint += f", or take the change back: podcast regenerate {folder.named} --undo"
                 return quarantine(studio, paper, stage, error)
         _release(folder, stages)
     return Result(paper)
+
+
+def recorded_before(studio: Studio, paper: Paper) -> Version | None:
+    """Return the newest version before the present one of which every line has its take: what cannot be recorded now
+    was changed since. None where there is none."""
+    folder = studio.folder(paper)
+    present = versions.seen(folder, dt.datetime.now(dt.UTC))
+    for version in versions.lineage(folder, present.parent):
+        with suppress(SynthesisError):
+            if not ordering.unmade(studio.orders(version.script, folder), folder):
+                return version
+    return None
 
 
 def _release(folder: PaperFolder, done: Sequence[str]) -> None:

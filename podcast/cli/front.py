@@ -159,7 +159,7 @@ def open_studio(
         if not papers.is_file():
             from podcast.sources import wishes
 
-            raise wishes.no_file(papers, str(papers), (".json",), "file of JSON, as a day's list is,")
+            raise wishes.no_file(papers, str(papers), {"file of JSON, as a day's list is,": (".json",)})
         from podcast.sources.file import FileSource
 
         source = FileSource(papers, top=config.select.top)
@@ -285,8 +285,13 @@ def publish_now(
             console.say(f"       with {away} episodes of other machines")
     if done.unreached:
         console.warn(f"       {len(done.unreached)} addresses do not answer as apps need it: see above")
-    for path in dict.fromkeys([*done.removed, *done.delivery.removed]):
-        console.say(f"gone   {console.plain(path)}")
+    removed = dict.fromkeys([*done.removed, *done.delivery.removed])
+    searched = [path for path in removed if path.startswith("search/")]
+    for path in removed:
+        if path not in searched:
+            console.say(f"gone   {console.plain(path)}")
+    if searched:
+        console.say(f"gone   {len(searched)} file{'' if len(searched) == 1 else 's'} of the search")
     for each in done.held:
         console.fail(each.told(), each.hint)
     if not done.items:

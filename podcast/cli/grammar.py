@@ -47,7 +47,12 @@ class _Spoken:
         return [*params, *(param for param in root.command.params if param.name in _ANYWHERE)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except Exception as error:
+            if hasattr(error, "ctx"):  # the parser's own errors name no command
+                error.ctx = error.ctx or ctx
+            raise
         root = ctx.find_root()
         if ctx is root:
             return rest
@@ -118,7 +123,7 @@ def told(error: Any) -> tuple[str, str]:
     """Return what is wrong with the command line, and the way out: what was meant, as far as that can be guessed."""
     from podcast.show import mistakes
 
-    context = getattr(error, "ctx", None)  # the parser's own errors have none
+    context = getattr(error, "ctx", None)
     more = f"{context.command_path if context else 'the command with'} -h says what it takes"
     written = getattr(error, "option_name", "")
     if context and type(error).__name__ == "NoSuchOption" and written:
@@ -134,6 +139,8 @@ def told(error: Any) -> tuple[str, str]:
         said = mistakes.said(problems[0]) if problems else error.message.rstrip(".")
         message = f"{name}: {said}".removeprefix(": ")
         value = str(problems[0].get("input")) if problems else ""
+        if name in _LINES and (several := re.fullmatch(r"(\d+)\s*(?:[-–,]|\.\.)\s*\d.*", value)):
+            return message, f"one line at a time: {name} {several[1]}; {more}"
         if context and name in _LINES and re.fullmatch(r"\d{1,3}(:\d\d){1,2}", value):
             given = context.command.make_parser(context).parse_args(list(context.meta[_TYPED]))[0]
             episode = shlex.quote(given.get("target") or given.get("paper") or "latest")

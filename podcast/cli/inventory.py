@@ -320,5 +320,20 @@ def _look_into(studio: Studio, folder: PaperFolder, row: dict[str, object]) -> N
         row["note"] = _joined(*notes)
     else:
         said = [cue.text for cue in episode.cues] != [line.text for line in script.lines]
-        what = "the script changed since the mix" if said else "it is spoken otherwise now, by another voice or lexicon"
-        row |= {"state": "stale", "note": f"{what} → podcast regenerate {folder.named}"}
+        if said:
+            what = f"the script changed since the mix → podcast regenerate {folder.named}"
+        elif others := _other_voices(episode, orders):
+            what = f"{others} → podcast regenerate {folder.named} speaks it anew"
+        else:
+            what = f"it is spoken otherwise now, by the lexicon or other settings → podcast regenerate {folder.named}"
+        row |= {"state": "stale", "note": what}
+
+
+def _other_voices(episode: Episode, orders: Sequence[ordering.Order]) -> str:
+    """Return whose voices it was spoken in, and whose it would be; "" where they are the same."""
+    now = {order.line.host: order.actor.voice.name for order in orders}
+    pairs = [(episode.voice(host), name) for host, name in now.items() if episode.voice(host) not in ("", name)]
+    if not pairs:
+        return ""
+    was, name = (" and ".join(dict.fromkeys(each)) for each in zip(*pairs, strict=True))
+    return f"spoken by {was}; in this show it would be {name}"

@@ -267,7 +267,7 @@ def watermark(
         raise WrongUsage(f"{sound} is a folder", f"name a sound in it: {_SOUND}")
     if not path.is_file():
         if path.suffix.casefold() in _SOUNDS:
-            raise wishes.no_file(path, sound, _SOUNDS, f"{_SOUND} file")
+            raise wishes.no_file(path, sound, {f"{_SOUND} file": _SOUNDS})
         studio = open_studio(only_look=True)
         path, by = lines.sound(studio, targets.paper(studio, sound), None), by or studio.config.marks.watermark
     said = tags.watermark_in(path)

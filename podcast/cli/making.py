@@ -151,6 +151,8 @@ def make(
     )  # fmt: skip
     if publish and not dry_run:
         founding.check_going_out(studio.workspace, studio.config)
+    if demo and not dry_run:
+        _say_how_long(studio)
     batch.check_formats(studio, naming.told_anew(studio, wanted))
     if dry_run:
         _plan(studio, wanted, demo, period, as_json)
@@ -184,6 +186,18 @@ def make(
     if as_json:
         console.as_json(tables.made(studio, results))
     leave(failed, whole)
+
+
+def _say_how_long(studio: "Studio") -> None:
+    """Say so where the demo, which somebody waits for, is spoken by voices that take their time."""
+    from podcast.cli import console
+    from podcast.synthesizers import UNHURRIED
+
+    if engines := sorted({actor.voice.synthesizer for actor in studio.cast.values()} & UNHURRIED):
+        console.say(
+            f"The demo's three episodes may take some minutes by {' and '.join(engines)}; "
+            "--voice A=hibari-heart --voice B=hibari-low is quicker."
+        )
 
 
 def _say_unpublished(studio: "Studio", results: "Sequence[Result]", more: "Sequence[Result]") -> None:

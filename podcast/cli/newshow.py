@@ -13,10 +13,7 @@ from podcast.show import config, jsonschema, mistakes, packaged, store
 from podcast.show.config import Config
 from podcast.show.errors import ConfigError, WrongUsage
 from podcast.show.settings import Host, ShowSettings
-from podcast.show.workspace import Workspace
-
-SCHEMA = "podcast.schema.json"
-"""What the `#:schema` line of podcast.toml names: beside it, so that an editor needs no network."""
+from podcast.show.workspace import EXAMPLE, SCHEMA, Workspace
 
 
 def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: int = 2) -> None:
@@ -43,8 +40,8 @@ def create(folder: Path, ways: Sequence[str] = (), language: str = "", hosts: in
     lexicon = "# How this show says things: written<TAB>spoken, one a line; it goes over the built-in lexicon.\n"
     store.create_once(workspace.voices / "lexicon.tsv", lexicon.encode())
     store.create_once(folder / show.cover, cover.draw_cover(title, show.tagline))
-    example = (packaged.folder("cli", "templates") / "criteria.example.md").read_bytes()
-    store.create_once(folder / "criteria.example.md", example)
+    example = (packaged.folder("cli", "templates") / EXAMPLE).read_bytes()
+    store.create_once(folder / EXAMPLE, example)
     schema = json.dumps(jsonschema.of_show(), ensure_ascii=False, indent=2)
     store.create_once(folder / SCHEMA, f"{schema}\n".encode())
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from podcast import judging
 from podcast.cli import console, editing, lines, targets, when
-from podcast.show.errors import InvalidScript, PodcastError, WrongUsage
+from podcast.show.errors import InvalidScript, PodcastError, WrongUsage, as_typed
 from podcast.show.schema import Line, Paper, Script, evidence_of
 from podcast.studio import Studio, script_of
 
 _CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
-_LINK = rf"(?P<page>.+)#t=(?P<at>{_CLOCK}|\d+(?:\.\d+)?)"
+_LINK = rf"(?P<page>[^?#]+)(?:\?(?:[^#]*&)?|(?:\?[^#]*)?#(?:[^#]*&)?)t=(?P<at>{_CLOCK}|\d+(?:\.\d+)?)s?(?:[&#].*)?"
+"""A page's own links name the moment behind #, apps' and players' in the query."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,21 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
     Raises WrongUsage where no moment is named, NotReady where nothing is heard at it.
     """
     rest = list(words)
+    if len(rest) > 1 and re.match(r"https?://", rest[1]):
+        raise WrongUsage(
+            "the link names the episode already", f"podcast {'mark' if note else 'fix'} {shlex.join(rest[1:])}"
+        )
     if link := re.fullmatch(_LINK, rest[0]):
         episode, at = link["page"], link["at"]
         rest = rest[1:]
     else:
         episode = "latest" if re.fullmatch(_CLOCK, rest[0]) else rest.pop(0)
-        if not rest or (note and not re.search(r"\d", rest[0])):
+        is_no_time = episode.startswith("http") and rest and not re.fullmatch(rf"{_CLOCK}|[\d.]+", rest[0])
+        if not rest or is_no_time or (note and not re.search(r"\d", rest[0])):
             raise WrongUsage("which moment?", _with_moment(studio, words, "mark" if note else "fix"))
         at = rest.pop(0)
     if len(rest) > 1 and not note:
-        raise WrongUsage(f"{' '.join(rest)!r} is more than one change", "quote it: 's/old words/new words/'")
+        raise WrongUsage(f"{as_typed(' '.join(rest))} is more than one change", "quote it: 's/old words/new words/'")
     paper = targets.paper(studio, episode)
     script = script_of(studio, paper)
     return Place(paper, lines.heard_at(studio, paper, script, when.seconds(at)), script), " ".join(rest)
@@ -91,19 +97,25 @@ def substituted(line: Line, wish: str) -> str:
     sign = wish[1:2]
     old, *rest = wish[2:].split(sign) if re.match(r"s[^\w\s]", wish) else [""]
     if not (old and rest):
-        raise WrongUsage(f"{wish!r} is no change", "write 's/old words/new words/', or leave it out for your editor")
+        raise WrongUsage(
+            f"{as_typed(wish)} is no change", "write 's/old words/new words/', or leave it out for your editor"
+        )
     new, *end = rest
     if end not in ([], [""], ["g"]):
         other = "/" if sign == "|" else "|"
-        raise WrongUsage(f"{wish!r} goes on behind its end", f"take another sign: 's{other}old{other}new{other}'")
+        raise WrongUsage(
+            f"{as_typed(wish)} goes on behind its end", f"take another sign: 's{other}old{other}new{other}'"
+        )
     if not (new or end):
-        raise WrongUsage(f"{wish!r} does not say what stands there instead", f"'{wish}{sign}' takes {old!r} out")
+        raise WrongUsage(
+            f"{as_typed(wish)} does not say what stands there instead", f"'{wish}{sign}' takes {as_typed(old)} out"
+        )
     if old not in line.text:
-        raise WrongUsage(f"the line does not say {old!r}", f"it says: {line.text}")
+        raise WrongUsage(f"the line does not say {as_typed(old)}", f"it says: {line.text}")
     before, after = (r"(?<!\w)" if old[0].isalnum() else ""), (r"(?!\w)" if old[-1].isalnum() else "")
     text = re.sub(f"{before}{re.escape(old)}{after}", lambda _: new, line.text)
     if text == line.text and old != new and (places := line.text.count(old)) > 1:
-        raise WrongUsage(f"{old!r} stands {places} times inside words of the line", "write the whole words")
+        raise WrongUsage(f"{as_typed(old)} stands {places} times inside words of the line", "write the whole words")
     return text if text != line.text else line.text.replace(old, new)
 
 

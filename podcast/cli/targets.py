@@ -10,7 +10,7 @@ from podcast import sources
 from podcast.cli import when
 from podcast.cli.called import put_back
 from podcast.papers import asked, asking, days, roundup, trailer
-from podcast.show import catalogue, frozen, ledger, store
+from podcast.show import catalogue, frozen, ledger, mistakes, store
 from podcast.show.errors import DocumentError, NoPapers, NotReady, WrongUsage
 from podcast.show.schema import (
     EPISODE_ID,
@@ -203,7 +203,8 @@ def _paper(studio: Studio, text: str) -> Paper:
     if broken:
         raise broken
     hint = f"podcast make {text}{_as(told)} makes it; " if wishes.is_one(text) else ""
-    raise NotReady(f"no day here lists the paper {text}", f"{hint}podcast status shows the papers there are")
+    meant = mistakes.meant(text, ("latest", TRAILER))
+    raise NotReady(f"no day here lists the paper {text}{meant}", f"{hint}podcast status shows the papers there are")
 
 
 def _as(told: TalkFormat) -> str:

@@ -16,7 +16,7 @@ from podcast.recording import ordering
 from podcast.revising import changes, marking, proposing, regenerate, revise
 from podcast.revising.changes import Change
 from podcast.show import mistakes, pruning, store, versions
-from podcast.show.errors import ConfigError, InvalidScript, NotReady, Stale
+from podcast.show.errors import ConfigError, InvalidScript, NotReady, Stale, as_typed
 from podcast.show.iso639 import primary
 from podcast.show.schema import Paper, Script
 from podcast.speech import Lexicon
@@ -180,7 +180,7 @@ def spell(studio: Studio, written: str, spoken: str) -> None:
         try:
             Lexicon.load(trial, language=primary(studio.config.show.language))
         except ConfigError as error:
-            said = f"{written!r} cannot be said as {spoken!r}"
+            said = f"{as_typed(written)} cannot be said as {as_typed(spoken)}"
             raise ConfigError(said, "letters, spaces, commas and points") from error
 
 

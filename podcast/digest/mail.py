@@ -10,7 +10,7 @@ from email.message import EmailMessage
 
 from podcast.digest import letter
 from podcast.digest.report import Report
-from podcast.show import store
+from podcast.show import passing, store
 from podcast.show.errors import ConfigError, MailError
 from podcast.show.schema import Mailed
 from podcast.show.settings import MailSettings
@@ -129,7 +129,8 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
     except smtplib.SMTPServerDisconnected as error:
         raise MailError(f"{where} hangs up", f"{_TABLE}: port and security belong together; {_LATER}") from error
     except (OSError, smtplib.SMTPException) as error:
-        raise MailError(f"{where} does not answer: {error}", f"{_TABLE}; {_LATER}") from error
+        words, hint = passing.silence(error, named="[digest.mail] host and port")
+        raise MailError(f"{where} {words}", f"{hint}; {_LATER}") from error
 
 
 def _opened(settings: MailSettings) -> smtplib.SMTP:

@@ -6,6 +6,7 @@ import re
 
 from podcast.digest import markup, pages, parts
 from podcast.digest.report import Report
+from podcast.show import passing
 from podcast.show.errors import ConfigError, Unanswered
 from podcast.show.settings import WEBHOOK
 
@@ -56,7 +57,7 @@ def tell(report: Report, setting: str, site_url: str) -> bool:
         log.warning("the webhook refuses it: HTTP %s; the next publish tries again", error.response.status_code)
         return False
     except requests.RequestException as error:
-        raise Unanswered(f"it cannot be reached: {type(error).__name__}", "the next publish tries again") from error
+        raise Unanswered(f"it {passing.silence(error)[0]}", "the next publish tries again") from error
     return True
 
 

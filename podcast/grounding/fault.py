@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from podcast.grounding.finding import Grade
 from podcast.grounding.names import key
-from podcast.show.errors import Ungrounded
+from podcast.show.errors import Ungrounded, as_typed
 from podcast.show.schema import Line, Script, Second
 
 
@@ -146,6 +146,6 @@ def ungrounded(script: Script, found: Sequence[Fault]) -> Ungrounded:
     pointing = f", pointing at {', '.join(first.claims)}" if first.claims else ""
     more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
     return Ungrounded(
-        f"line {first.line} says {script.lines[first.line - 1].text!r}{pointing}: {first.reason}{more}",
+        f"line {first.line} says {as_typed(script.lines[first.line - 1].text)}{pointing}: {first.reason}{more}",
         "say what the paper says, or point the line at the claim that carries it",
     )

@@ -13,6 +13,7 @@ from podcast.grounding.finding import Finding
 from podcast.grounding.known import Known, known_of
 from podcast.grounding.remembering import Past
 from podcast.grounding.sentences import sentence
+from podcast.show.errors import as_typed
 from podcast.show.iso639 import primary
 from podcast.show.schema import Brief, Claim, Document, Line, Memory, Paper, Script
 from podcast.show.settings import Host, ShowSettings
@@ -186,13 +187,13 @@ def _manner(one: Finding, line: Line, example: bool) -> Finding | None:
 
 def _reason(one: Finding, evidence: Sequence[int], sentences: Sequence[str], language: str) -> str:
     if one.wrong:
-        return f"{one.fact!r} {one.wrong}"
+        return f"{as_typed(one.fact)} {one.wrong}"
     if not evidence:
-        return f"{one.fact!r} needs evidence, and the line points at no claim"
+        return f"{as_typed(one.fact)} needs evidence, and the line points at no claim"
     instead = _instead(one, [sentences[number - 1] for number in evidence], language)
     if len(evidence) == 1:
-        return f"{one.fact!r} does not stand in sentence {evidence[0]}{instead}"
-    return f"{one.fact!r} stands in none of sentences {', '.join(map(str, evidence))}{instead}"
+        return f"{as_typed(one.fact)} does not stand in sentence {evidence[0]}{instead}"
+    return f"{as_typed(one.fact)} stands in none of sentences {', '.join(map(str, evidence))}{instead}"
 
 
 def _instead(one: Finding, texts: Sequence[str], language: str) -> str:

@@ -18,8 +18,8 @@ from podcast.grounding.units import words
 
 _LETTER = r"[A-Za-z0-9À-ɏΑ-ω]"
 _WORD = re.compile(
-    rf"(?<!{_LETTER})(?<!\d\.)(?:[A-ZÀ-Þ]|(?=[a-zß-ÿ]{{1,20}}[-@_]?[A-Z0-9])[a-zß-ÿ])(?:{_LETTER}){{0,40}}"
-    rf"(?:(?:[-@_+]|(?<=\d)\.(?=\d))(?:{_LETTER}){{1,40}}){{0,8}}"
+    rf"(?<!{_LETTER})(?<!\d\.)(?:[A-ZÀ-Þ]|(?=[a-zß-ÿ]{{1,20}}[-@_]?[A-Z0-9])[a-zß-ÿ])(?:{_LETTER})*+"
+    rf"(?:(?:[-@_+]|(?<=\d)\.(?=\d))(?:{_LETTER})++)*+"
     rf"|(?<!{_LETTER})(?<![.,@])\d{{1,2}}D(?!{_LETTER})"
 )
 _NUMBER = re.compile(

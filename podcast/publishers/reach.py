@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from podcast.serving.headers import content_type, is_audio
+from podcast.show import passing
 from podcast.show.settings import PublishSettings
 
 if TYPE_CHECKING:
@@ -110,5 +111,5 @@ def _fault(session: "requests.Session", each: Expected) -> str:
             if len(part.raw.read(3)) != 2:
                 return "asked for two bytes it sends others"
     except requests.RequestException as error:
-        return f"it cannot be reached ({type(error).__name__})"
+        return f"it {passing.silence(error)[0]}"
     return ""

@@ -1,6 +1,7 @@
 """A script's lines, ready to be recorded: what is spoken, by whom, and each take's key. No sound is needed for it."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from podcast.show import store
-from podcast.show.errors import SynthesisError
+from podcast.show.errors import SynthesisError, as_typed, naming
 from podcast.show.schema import Line, Script, Take, Voice
 from podcast.show.workspace import PaperFolder
 from podcast.synthesizers import Synthesizer, sounds_in
@@ -70,7 +71,8 @@ def orders(
     A take that lies in `folder` under the key of an older version is called by that key, so that no mix of it is made
     again. Raises SynthesisError for a line whose host is unknown or in which nothing can be spoken.
     """
-    made = tuple(_order(number, line, cast, lexicon) for number, line in enumerate(script.lines, 1))
+    with naming(folder.named) if folder else nullcontext():
+        made = tuple(_order(number, line, cast, lexicon) for number, line in enumerate(script.lines, 1))
     joined = tuple(replace(order, neighbour=_neighbour(order, made)) for order in made)
     return as_made(joined, folder) if folder else joined
 
@@ -121,8 +123,8 @@ def _order(number: int, line: Line, cast: Mapping[str, Actor], lexicon: "Lexicon
     spoken = speech.say(line.text, lexicon, actor.voice.language)
     if not any(letter.isalpha() for letter in spoken):
         raise SynthesisError(
-            f"line {number} (host {line.host}) has nothing that can be spoken: {line.text!r}",
-            "give the line words, or delete it from script.json",
+            f"line {number} (host {line.host}) has nothing that can be spoken: {as_typed(line.text)}",
+            f"give the line words, or leave it out: podcast regenerate PAPER --delete-line {number}",
         )
     sounds = sounds_in(spoken, actor.voice)
 

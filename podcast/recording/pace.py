@@ -86,7 +86,7 @@ class Pace:
         """Return the fewest and the most seconds that the text may sound."""
         expected = self.expected(spoken)
         allowed = float(np.clip(_ALLOWED * self.spread, *_BOUNDS)) * expected**0.5
-        return max(0.25 * expected - _LETTER, expected - allowed), expected + allowed
+        return max(0.25 * expected - _LETTER, expected - allowed, 0.0), expected + allowed
 
 
 Pairs = tuple[tuple[float, float], ...]

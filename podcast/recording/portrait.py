@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from pydantic import ValidationError
@@ -165,9 +166,12 @@ def understood(actor: Actor, ear: hearing.Ear) -> bool:
     return sum(map(bool, ear.misses(list(zip(sounds, _HEARD, strict=True))))) <= _DOUBTED
 
 
-def check_apart(actors: Mapping[str, Actor], gallery: Gallery, least: float) -> None:
+def check_apart(
+    actors: Mapping[str, Actor], gallery: Gallery, least: float, chosen: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Raise ConfigError where the hosts' voices are less than `least` semitones apart: who speaks could not be heard.
 
+    `chosen` are hosts whose voice was asked for apart from the show's, and how: of a pair such a one gets another.
     Voices of which nothing can be measured are let pass.
     """
     if least <= 0:
@@ -178,11 +182,13 @@ def check_apart(actors: Mapping[str, Actor], gallery: Gallery, least: float) -> 
         for other_key, other, other_f0 in known[index + 1 :]:
             apart = pitch.semitones(f0, other_f0)
             if apart < least:
-                free = _free([height for one, _, height in known if one != other_key], least)
+                changed = key if key in chosen and other_key not in chosen else other_key
+                free = _free([height for one, _, height in known if one != changed], least)
                 raise ConfigError(
                     f"the voices of host {key} ({name}, {f0:.0f} Hz) and host {other_key} ({other}, {other_f0:.0f} Hz) "
                     f"are only {apart:.1f} semitones apart: listeners could not tell who speaks",
-                    f"choose another voice for {other_key} in [[hosts]], one {free} (`podcast voices --measure` lists "
+                    f"choose another voice for {changed} {chosen.get(changed, 'in [[hosts]]')}, one {free} "
+                    "(`podcast voices --measure` lists "
                     "how high each is), "
                     f"or allow it: [record] min_semitones = {int(apart)}",
                 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from podcast.recording import clauses, verify
 from podcast.recording.words import Miss
-from podcast.show.errors import SynthesisError
+from podcast.show.errors import SynthesisError, as_typed
 from podcast.show.schema import Attempt, Voice
 from podcast.sound import audio
 from podcast.sound.audio import Waveform
@@ -120,7 +120,7 @@ def again(trial: Trial, spoken: str, speakers: Sequence[Speaker], first: Wavefor
         first = None
     wrong = next((attempt.found for attempt in reversed(trial.attempts) if attempt.found), ())
     raise SynthesisError(
-        f"{spoken!r}: {'; '.join(wrong)} ({len(trial.attempts)} tries)",
+        f"{as_typed(spoken)}: {'; '.join(wrong)} ({len(trial.attempts)} tries)",
         trial.hint or "change the line's words, raise its take number, or give the voice a fallback",
     )
 

@@ -45,11 +45,13 @@ def seconds(order: ordering.Order) -> float:
 
 
 def propose(
-    studio: Studio, paper: Paper, before: Script, edit: Edit, brief: Brief | None = None, text: Document | None = None
-) -> Proposal:
+    studio: Studio, paper: Paper, before: Script, edit: Edit, brief: Brief | None = None, text: Document | None = None,
+    option: str = "",
+) -> Proposal:  # fmt: skip
     """Return what the edit would make of the script `before`. Nothing is changed.
 
-    `brief` and `text`, if given, take the place of those on disk, and every line is judged by them. Raises
+    `brief` and `text`, if given, take the place of those on disk, and every line is judged by them; `option` is that of
+    the command that asks for voices. Raises
     InvalidScript where no script would come of it, ConfigError where two hosts would sound alike.
     """
     folder = studio.folder(paper)
@@ -69,7 +71,9 @@ def propose(
     after = grounding.marked(after, found)
     cast = studio.cast_of(after, folder)
     if after.voices != before.voices:
-        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones)
+        way = f"by {option} {{}}=…" if option else "in this episode"
+        own = {host: way.format(host) for host, voice in after.voices.items() if voice != before.voices.get(host)}
+        portrait.check_apart(cast, studio.gallery, studio.config.record.min_semitones, own)
     orders = ordering.orders(after, cast, studio.lexicon_of(after, folder), folder)
     return Proposal(after, ordering.unmade(orders, folder), found)
 

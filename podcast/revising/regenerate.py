@@ -14,7 +14,20 @@ from podcast.revising import changes, revise
 from podcast.revising.proposing import Edit, propose
 from podcast.show import corrections, mistakes, pruning, store, versions
 from podcast.show.errors import ConfigError, InvalidScript, NotReady, PodcastError, Stale, WrongUsage
-from podcast.show.schema import Begun, Brief, Document, Episode, Paper, Roundup, Script, Talk, Trailer, Usage, Version
+from podcast.show.schema import (
+    Begun,
+    Brief,
+    Document,
+    Episode,
+    Paper,
+    Quarantine,
+    Roundup,
+    Script,
+    Talk,
+    Trailer,
+    Usage,
+    Version,
+)
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, brief_of, script_of
 
@@ -159,9 +172,12 @@ def apply(studio: Studio, paper: Paper, wish: Wish, because: str = "", again: bo
             return stopped
         _check(paper, folder, wish, present, again=again or resumed)
         if stopped and stopped_late:
-            log.warning(
-                "%s: another change was made and not ended; it ends with this: no need to say it again", paper.id
-            )
+            if not wish.undo:
+                log.warning(
+                    "%s: another change was made before and %s", paper.id,
+                    "could not be recorded; it is tried again with this" if _is_stuck(folder)
+                    else "not ended; it ends with this: no need to say it again",
+                )  # fmt: skip
             versions.hand_over(folder, stopped)
         owed = bool(stopped and stopped_late and stopped.whole and not wish.undo)
         begun = versions.begin(folder, wish.said, now, wish.undo, wish.is_whole or owed)
@@ -275,7 +291,7 @@ def outlook(
     is_begun = bool(stopped and wish.said and stopped.wish == wish.said)
     if not is_begun or not wish.undo:  # one that was stopped may be made already
         _check(paper, folder, wish, present, again=again or is_begun)
-        script = versions.before_it(folder, present)[0].script if wish.undo else script
+        script = (_recorded(studio, paper) or versions.before_it(folder, present)[0]).script if wish.undo else script
     after, orders = preview(studio, paper, wish.edit or (lambda _: script))
     if because and not is_begun and wish.stage not in ("read", "write") and _is_as(after, present):
         _check_news(studio, folder, present)
@@ -307,7 +323,7 @@ def preview(
 
     Raises InvalidScript where no script would come of it, Ungrounded where a line would say what the paper does not.
     """
-    found = propose(studio, paper, script_of(studio, paper), edit, brief, text)
+    found = propose(studio, paper, script_of(studio, paper), edit, brief, text, "--voice")
     if (refused := grounding.refused(found.faults)) and not studio.allow_ungrounded:
         raise grounding.ungrounded(found.script, refused)
     return found.script, found.orders
@@ -371,11 +387,25 @@ def anew(studio: Studio, paper: Paper, stage: str, because: str = "", wish: str 
 
 
 def undo(studio: Studio, paper: Paper) -> Version:
-    """Bring back the script as it was one version before; its takes are still there."""
+    """Bring back the script as it was one version before; its takes are still there. Where it could not be recorded,
+    what was changed since it could is undone with it."""
     script_of(studio, paper)
-    before, undone = versions.undo(studio.folder(paper), dt.datetime.now(dt.UTC))
-    log.info("%s: undone: %s", paper.id, undone.why)
-    return before
+    goal = _recorded(studio, paper)
+    while True:
+        before, undone = versions.undo(studio.folder(paper), dt.datetime.now(dt.UTC))
+        log.info("%s: undone: %s", paper.id, undone.why)
+        if goal is None or before.number <= goal.number:
+            return before
+
+
+def _recorded(studio: Studio, paper: Paper) -> Version | None:
+    """Return the version that undoing a script leads to which could not be recorded; None where it could."""
+    return pipeline.recorded_before(studio, paper) if _is_stuck(studio.folder(paper)) else None
+
+
+def _is_stuck(folder: PaperFolder) -> bool:
+    reason = store.load_disposable(Quarantine, folder.quarantine)
+    return reason is not None and reason.stage == "record"
 
 
 def heard(studio: Studio, paper: Paper) -> Sequence[str]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, PrivateAttr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -76,6 +76,12 @@ class Config(BaseSettings):
     roundup: RoundupSettings = RoundupSettings()
     publish: PublishSettings = PublishSettings()
     run: RunSettings = RunSettings()
+    _by_option: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def by_option(self) -> Mapping[str, str]:
+        """How hosts got a voice that is not the file's, in words; see `with_voices`."""
+        return self._by_option
 
     @model_validator(mode="after")
     def _private_or_listed(self) -> Self:
@@ -234,7 +240,10 @@ def with_voices(config: Config, said: Sequence[str]) -> Config:
         if key not in hosts or not voice:
             raise no_casting(config, each)
         hosts[key] = hosts[key].model_copy(update={"voice": voice})
-    return config.model_copy(update={"hosts": tuple(hosts.values())})
+    changed = config.model_copy(update={"hosts": tuple(hosts.values())})
+    asked = (each.partition("=")[0] for each in said)
+    changed._by_option = {**config.by_option, **{key: f"by --voice {key}=…" for key in asked}}
+    return changed
 
 
 class Voices(dict[str, Voice]):

@@ -41,6 +41,15 @@ def quoted(path: Path | str) -> str:
     return shlex.quote(str(path))
 
 
+def as_typed(words: str) -> str:
+    r"""Return somebody's words between quotes, as they wrote them but for signs that no terminal shows.
+
+    >>> print(as_typed(r"a \textbf{word}"))
+    'a \textbf{word}'
+    """
+    return repr(words).replace("\\\\", "\\").replace("\\'", "'")
+
+
 class PodcastError(Exception):
     """Something a person can put right; `hint` says how."""
 

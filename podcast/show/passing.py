@@ -5,9 +5,14 @@ AGAIN: asked again within the same command. LATER: left to the next one, and not
 otherwise until a person or the service changes something.
 """
 
-from collections.abc import Mapping
+import errno
+import socket
+import ssl
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from types import MappingProxyType
+
+from podcast.show import loopback
 
 
 class Ends(Enum):
@@ -47,18 +52,52 @@ TABLE: Mapping[str, tuple[Mapping[int, Ends], Ends]] = MappingProxyType(
 """By service: what statuses end in, and what all others do."""
 
 
-def broke(error: Exception) -> str:
-    """Return what broke a request, in a few words without an address: the library's own hold that, and more."""
-    import requests
-    import urllib3
+LATER = "try again later"
+ON_NETWORK = "whether this machine is on the network"
+_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN})
 
+
+def silence(error: BaseException, url: str = "", named: str = "") -> tuple[str, str]:
+    """Return why nothing came of the address, in a few words without it, and what to do: a library's own words hold the
+    address, and more. `named` is where a person wrote it, such as "base_url in [writer]"; "" for a service's own.
+
+    >>> silence(ConnectionRefusedError(), "http://localhost:11434/v1", "base_url in [writer]")
+    ('cannot be reached', 'is it running, and is base_url in [writer] right?')
+    >>> silence(socket.gaierror(), "https://huggingface.co/api")
+    ('cannot be reached', 'look whether this machine is on the network, then try again later')
+    >>> silence(TimeoutError(), "https://huggingface.co/api")
+    ('was too slow', 'try again later')
+    """
+    import requests
+
+    causes = tuple(_causes(error))
+
+    def among(*kinds: type[BaseException]) -> bool:
+        return any(isinstance(each, kinds) for each in causes)
+
+    away = f"look at {named}, and {ON_NETWORK}" if named else f"look {ON_NETWORK}, then {LATER}"
     if isinstance(error, requests.HTTPError):
-        return f"answers {error.response.status_code}"
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
-        return "was too slow"
-    if isinstance(error, requests.ConnectionError | urllib3.exceptions.NewConnectionError):
-        return "cannot be reached"
-    return "broke off its answer"
+        return f"answers {error.response.status_code}", LATER
+    if among(requests.exceptions.ProxyError):
+        return "cannot be reached by way of the proxy", "look at HTTPS_PROXY and HTTP_PROXY"
+    if among(socket.gaierror):  # whoever knows names was asked, and was not there, or knew none
+        return "cannot be reached", away
+    if among(ConnectionRefusedError):
+        here = f"is it running, and is {named} right?" if named else "is it running?"
+        return "cannot be reached", here if named or loopback.is_url(url) else LATER
+    if among(TimeoutError, requests.Timeout):
+        return "was too slow", LATER
+    if among(requests.ConnectionError, ssl.SSLError) or any(
+        isinstance(each, OSError) and each.errno in _NO_WAY for each in causes
+    ):
+        return "cannot be reached", away
+    return "broke off its answer", LATER
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def of(service: str, status: int) -> Ends:

@@ -21,7 +21,20 @@ from podcast.show.schema import (
     paper_of,
 )
 
+SCHEMA, EXAMPLE = "podcast.schema.json", "criteria.example.md"
+"""What `podcast new` lays beside podcast.toml: the schema that it names, and a criteria.md to begin with."""
+_SETTINGS = ("podcast.toml", SCHEMA, "criteria.md", EXAMPLE, "glossary.tsv", "voices/*", "deploy/*", "deploy/*/*")
+"""Where a show's own settings lie, also those of the machine that runs it."""
 _DIGESTS: tuple[Kind | None, ...] = ("month", "week", None)
+
+
+def is_setting(path: Path) -> bool:
+    """Tell whether a file of that name is a show's own setting, and nothing of a paper.
+
+    >>> is_setting(Path("my-show/criteria.md")), is_setting(Path("my-show/notes.md"))
+    (True, False)
+    """
+    return any(path.absolute().match(each) for each in _SETTINGS)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from podcast.show import passing
 from podcast.show.errors import NoText, SourceError
 from podcast.show.settings import SourcesSettings
 from podcast.sources.http import Service
@@ -36,6 +37,9 @@ _NOT_PUBLIC = tuple(
 multicast; those that hold another address inside are among them."""
 _UNICAST = ipaddress.ip_network("2000::/3")
 """Of IPv6, where public machines are (iana.org/assignments/ipv6-address-space): what maps IPv4 is outside."""
+
+NAMED = "the address"
+"""Where a person named the machine."""
 
 
 def is_public(address: str) -> bool:
@@ -63,8 +67,11 @@ class _Guarded(HTTPConnection):
         port = self.port or self.default_port
         try:
             found = socket.getaddrinfo(self.host.strip("[]"), port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:  # no name has an empty part, or one of more than 63 signs
-            raise SourceError(f"no machine called {self.host} is to be found", "look at the address") from error
+        except (OSError, UnicodeError) as error:
+            hint = passing.silence(error, named=NAMED)[1]
+            if isinstance(error, UnicodeError):  # no name has an empty part, or one of more than 63 signs
+                hint = f"look at {NAMED}"
+            raise SourceError(f"no machine called {self.host} is to be found", hint) from error
         if f"{self.host}:{port}" not in self.own:
             for *_, address in found:
                 if not is_public(str(address[0])):
@@ -84,7 +91,7 @@ class _Guarded(HTTPConnection):
                 problem = error
             else:
                 return sock
-        raise urllib3.exceptions.NewConnectionError(self, f"cannot be reached: {problem}")
+        raise urllib3.exceptions.NewConnectionError(self, "cannot be reached") from problem
 
 
 class _GuardedTls(_Guarded, HTTPSConnection):
@@ -108,6 +115,8 @@ class _Adapter(HTTPAdapter):
 
 class Web(Service):
     """Whoever answers at an address, asked as a service is: few bytes, little time, five redirects by the same gate."""
+
+    _named = NAMED
 
     def __init__(self, url: str, settings: SourcesSettings, sleep: Callable[[float], None] = time.sleep) -> None:
         """Raises NoText for what is no address, or none that is asked."""

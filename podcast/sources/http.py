@@ -75,6 +75,9 @@ class Service:
     where it throttles us and names none.
     """
 
+    _named = ""
+    """Where a person wrote its address; see `passing.silence`."""
+
     def __init__(
         self,
         name: str,
@@ -117,11 +120,12 @@ class Service:
                     f"no machine called {urlsplit(url).hostname} is to be found", "look at the address"
                 ) from error
             except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-                trouble, schedule, kind = passing.broke(error), self._settings.backoff, Unanswered
+                trouble, later = passing.silence(error, url, self._named)
+                schedule, kind = self._settings.backoff, Unanswered
             else:
                 if passing.of(self._kind, answer.status) is not passing.Ends.AGAIN:
                     return answer
-                trouble = f"answered {answer.status}"
+                trouble, later = f"answered {answer.status}", "try again later"
                 kind = Unanswered if answer.status in passing.OUT else SourceError
                 schedule = self._patience if answer.status in passing.THROTTLED else self._settings.backoff
                 wait = _asked(headers, answer.status)
@@ -131,8 +135,8 @@ class Service:
             tries += 1
             log.info("%s %s; asking again in %.0f s", self.name, trouble, wait)
             self._sleep(wait)
-        later = f"it asks to wait {wait:.0f} s" if wait else "try again later"
-        raise kind(f"{self.name} {trouble} ({tries + 1} tries): {url}", later)
+        asked = f"it asks to wait {wait:.0f} s" if wait else later
+        raise kind(f"{self.name} {trouble} ({tries + 1} tries): {url}", asked)
 
     def _follow(self, url: str, limit: int) -> tuple[Answer, Mapping[str, str]]:
         for _ in range(_MOST_HOPS + 1):

@@ -10,19 +10,24 @@ Nobody is asked; what can be none is said, with what comes nearest.
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from podcast.show.errors import WrongUsage
 from podcast.show.schema import FORMATS, TalkFormat, ids
+from podcast.show.workspace import is_setting
 from podcast.sources import filetypes
 
 _ARXIV = re.compile(r"(?:^|\.)(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)$")
 _PAGES = re.compile(r"/(?:abs|pdf|html|papers|ps|format|list)/(.+?)(?:\.pdf|\.md)?/?$")
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
-_READ = (".pdf", ".md", ".markdown", ".txt", ".html", ".htm", ".xhtml")
-_KIND = "PDF, HTML or Markdown file"
+_KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"PDF": (".pdf",), "Markdown or text file": (".md", ".markdown", ".txt"), "HTML file": (".html", ".htm", ".xhtml")}
+)
+_READ = sum(_KINDS.values(), ())
 _LOOKS_LIKE_A_FILE = re.compile(r"(?:^[~.]?/|^\.\.?(?:/|$)|\\)|\.[A-Za-z][A-Za-z0-9]{1,7}$|/$")
 
 
@@ -159,7 +164,7 @@ def _file(path: Path, told: str) -> File:
     if not path.exists():
         raise no_file(path, told)
     if path.is_dir():
-        found = sorted(each.name for each in path.iterdir() if each.suffix.casefold() in _READ)[:3]
+        found = _offered(path, _READ)[:3]
         some = f", such as {' '.join(str(path / name) for name in found)}" if found else ""
         raise WrongUsage(f"{told} is a folder", f"name the files in it{some}")
     if not path.is_file():
@@ -173,20 +178,28 @@ def _file(path: Path, told: str) -> File:
     return File(path, data)
 
 
-def no_file(path: Path, told: str, endings: tuple[str, ...] = _READ, kind: str = _KIND) -> WrongUsage:
+def no_file(path: Path, told: str, kinds: Mapping[str, tuple[str, ...]] = _KINDS) -> WrongUsage:
     """Return what is wrong with a file that is not there, as it was `told`; the hint is what is called nearly so, or
-    which files with one of these endings there are."""
-    return WrongUsage(f"there is no file {told} in {Path.cwd()}", _near(path, endings, kind))
+    which files of its kind there are. `kinds` are the endings of files that could be meant, by what they are called."""
+    return WrongUsage(f"there is no file {told} in {Path.cwd()}", _near(path, kinds))
 
 
-def _near(path: Path, endings: tuple[str, ...], kind: str) -> str:
-    folder = path.parent
-    there = sorted(each.name for each in folder.iterdir() if each.is_file()) if folder.is_dir() else []
-    if near := difflib.get_close_matches(path.name, there, 1, 0.7):
-        return f"did you mean {folder / near[0]}?"
+def _near(path: Path, kinds: Mapping[str, tuple[str, ...]]) -> str:
+    folder, ending = path.parent, path.suffix.casefold()
     if not folder.is_dir():
         return f"there is no folder {folder} either"
-    fitting = [name for name in there if name.casefold().endswith(endings)][:3]
+    kind, alike = next((each for each in kinds.items() if ending in each[1]), ("", ()))
+    there = _offered(folder, sum(kinds.values(), ()))
+    fitting = [name for name in there if not ending or name.casefold().endswith(alike)]
+    meant = [name for name in there if not kind or name in fitting or Path(name).stem == path.stem]
+    if near := difflib.get_close_matches(path.name, meant, 1, 0.7):
+        return f"did you mean {folder / near[0]}?"
     if not fitting:
-        return f"no {kind} lies here: look at the folder"
-    return f"here {'is' if len(fitting) == 1 else 'are'} {', '.join(fitting)}"
+        return f"no {kind} lies here: look at the path" if kind else "look at the path"
+    return f"here {'is' if len(fitting) == 1 else 'are'} {', '.join(fitting[:3])}"
+
+
+def _offered(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """Return the names of the files in the folder with one of the endings; a show's settings are nobody's papers."""
+    found = (each for each in folder.iterdir() if each.is_file() and each.suffix.casefold() in endings)
+    return sorted(each.name for each in found if not is_setting(each))

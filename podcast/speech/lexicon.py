@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from podcast.show import store
-from podcast.show.errors import ConfigError
+from podcast.show.errors import ConfigError, as_typed
 from podcast.speech.names import read_names
 
 ALPHABETS: Mapping[str, re.Pattern[str]] = MappingProxyType(
@@ -92,12 +92,12 @@ def _entry(line: str, place: str, language: str = "en") -> tuple[str, str, dict[
     """Return a lexicon line's two columns, and its phonemes by alphabet; ConfigError where they cannot be said."""
     columns = [column.strip() for column in line.split("\t")]
     if len(columns) < 2 or not all(columns):
-        raise ConfigError(f"{place}: {line!r} is not written TAB spoken", "separate the two forms by one tab")
+        raise ConfigError(f"{place}: {as_typed(line)} is not written TAB spoken", "separate the two forms by one tab")
     if any(character.isspace() for character in columns[0]):
-        raise ConfigError(f"{place}: {columns[0]!r} is more than one word", "give each word its own line")
+        raise ConfigError(f"{place}: {as_typed(columns[0])} is more than one word", "give each word its own line")
     if not (_SPEAKABLE if language == "en" else _SPEAKABLE_ELSEWHERE).fullmatch(columns[1]):
         raise ConfigError(
-            f"{place}: {columns[1]!r} cannot be spoken as it stands", "use letters, spaces and , . ' - only"
+            f"{place}: {as_typed(columns[1])} cannot be spoken as it stands", "use letters, spaces and , . ' - only"
         )
     return columns[0], columns[1], dict(_sound(column, place) for column in columns[2:])
 
@@ -125,6 +125,7 @@ def _check_settled(entries: dict[str, str], places: dict[str, str]) -> None:
                 before, said = said, read_names(said.replace("-", hyphen), entries)
             if said != before:
                 raise ConfigError(
-                    f"{places[written]}: {written!r} is said {spoken!r}, and in the end {said!r}, and so on",
+                    f"{places[written]}: {as_typed(written)} is said {as_typed(spoken)}, and in the end "
+                    f"{as_typed(said)}, and so on",
                     "a spoken form must not lead back to a written form: spell one of the words in another way",
                 )

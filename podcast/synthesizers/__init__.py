@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from podcast.show.errors import SynthesisError
+from podcast.show.errors import SynthesisError, as_typed
 from podcast.show.schema import Voice
 
 if TYPE_CHECKING:
@@ -86,6 +86,9 @@ BY_QUALITY = ("coqui", "kokoro", "hibari", "piper", "flite", "espeak")
 """What "auto" tries, the best first: Coqui only where its model is on the machine already, for "auto" fetches nothing;
 then by naturalness and word error, as docs/bench.md has them."""
 
+UNHURRIED = frozenset({"coqui", "kokoro"})
+"""Engines that take, on a processor, a large part of the time that a line lasts."""
+
 DEFAULT_VOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "coqui": ("coqui-a", "coqui-b"),
@@ -136,4 +139,4 @@ def _words(voice: Voice) -> re.Pattern[str]:
 def need_words(text: str) -> None:
     """Raise SynthesisError where a text has nothing to say: an engine would make noise or silence of it."""
     if not any(letter.isalpha() for letter in text):
-        raise SynthesisError(f"there is nothing to say in {text!r}", "give the line words, or delete it")
+        raise SynthesisError(f"there is nothing to say in {as_typed(text)}", "give the line words, or delete it")

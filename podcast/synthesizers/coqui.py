@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from podcast.show import packaged
-from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError, as_typed
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
 from podcast.synthesizers import coqui_models, need_words, vits
@@ -182,7 +182,8 @@ class _Loaded:
         symbols: list[int] = tokenizer.text_to_ids(text, language=self.language(voice))
         if not any(tokenizer.characters.id_to_char(symbol).isalpha() for symbol in set(symbols)):
             raise SynthesisError(
-                f"the model {self.name} knows no letter of {text!r}", "give the line other words, or another voice"
+                f"the model {self.name} knows no letter of {as_typed(text)}",
+                "give the line other words, or another voice",
             )
         return symbols
 

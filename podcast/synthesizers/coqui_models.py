@@ -8,12 +8,14 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zipfile import BadZipFile
 
+from podcast.show import passing
 from podcast.show.errors import ConfigError, MissingDependency
 from podcast.show.schema import Voice
 
@@ -52,12 +54,26 @@ def fetch(name: str) -> None:
         _, config, _ = ModelManager(progress_bar=sys.stderr.isatty()).download_model(name)
     except (OSError, ValueError, BadZipFile) as error:  # requests' and Hugging Face's errors are OSErrors
         half = _models() / name.replace("/", "--")
+        why, hint = _trouble(error)
         raise MissingDependency(
-            f"the model {name} is not on this machine and could not be fetched: {error}",
-            (f"rm -r '{half}'; then, " if half.exists() else "") + _fetch_command(name),
+            f"the model {name} is not on this machine and could not be fetched: {why}",
+            "; then, ".join([*([f"rm -r '{half}'"] if half.exists() else ()), *hint, _fetch_command(name)]),
         ) from error
     if config is not None:
         _need_espeak(config_of(config.parent))
+
+
+def _trouble(error: Exception) -> tuple[str, Sequence[str]]:
+    """Return why the model did not come, and what to look at: the library's own words are a chain of its names."""
+    import requests
+
+    if isinstance(error, requests.RequestException):
+        asked = urlsplit(error.request.url or "").hostname if error.request else None
+        words, hint = passing.silence(error)
+        return f"{asked or 'its place'} {words}", (hint.removesuffix(f", then {passing.LATER}"),)
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror, ()
+    return "what came is no whole model", ()
 
 
 @contextmanager

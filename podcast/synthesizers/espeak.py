@@ -7,7 +7,7 @@ and does not link.
 from collections.abc import Iterator, Sequence
 
 from podcast.show import packaged
-from podcast.show.errors import MissingDependency, SynthesisError
+from podcast.show.errors import MissingDependency, SynthesisError, as_typed
 from podcast.show.schema import Voice
 from podcast.sound.audio import Waveform
 from podcast.synthesizers import child, need_words, with_sounds
@@ -44,7 +44,7 @@ class Espeak:
             sound = self._child.say(order)
             if isinstance(sound, str):
                 raise SynthesisError(
-                    f"espeak could not say {text!r}: {sound}", "look at the voice's speaker in voices/"
+                    f"espeak could not say {as_typed(text)}: {sound}", "look at the voice's speaker in voices/"
                 )
             yield sound
 

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from podcast.show.errors import MissingDependency, MixError, SynthesisError
+from podcast.show.errors import MissingDependency, MixError, SynthesisError, as_typed
 from podcast.show.schema import Voice
 from podcast.sound import audio, ffmpeg
 from podcast.sound.audio import Waveform
@@ -39,7 +39,7 @@ class Flite:
             need_words(text)
             if not any(letter.isascii() and letter.isalpha() for letter in text):
                 raise SynthesisError(
-                    f"flite has no sound for {text!r}", "give the line English words, or another voice"
+                    f"flite has no sound for {as_typed(text)}", "give the line English words, or another voice"
                 )
             speaker = voice.speaker or "slt"
             if self._child is None or speaker not in flite_child.VOICES:
@@ -90,5 +90,5 @@ def _speak(text: str, speaker: str) -> bytes:
 
 def _unsaid(text: str, speaker: str, why: str) -> SynthesisError:
     return SynthesisError(
-        f"flite could not say {text!r} as {speaker!r}: {why}", "flite's voices are slt, rms, awb and kal16"
+        f"flite could not say {as_typed(text)} as {speaker!r}: {why}", "flite's voices are slt, rms, awb and kal16"
     )

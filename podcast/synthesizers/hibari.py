@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from podcast.show import packaged
-from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError, as_typed
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
 from podcast.synthesizers import need_words, onnx, with_sounds
@@ -84,7 +84,9 @@ def phonemes(text: str, voice: Voice) -> Sequence[str]:
     """
     found: list[str] = load().phonemize(with_sounds(text, voice, "[{}](/{}/)".format))
     if not any(sign.isalpha() for part in found for sign in part):
-        raise SynthesisError(f"hibari has no sound for {text!r}", "give the line English words, or another voice")
+        raise SynthesisError(
+            f"hibari has no sound for {as_typed(text)}", "give the line English words, or another voice"
+        )
     return found
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from podcast.show import packaged, store
-from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError, as_typed
 from podcast.show.iso639 import primary
 from podcast.show.schema import Voice
 from podcast.sound.audio import Samples, Waveform
@@ -102,7 +102,9 @@ class Kokoro:
         said = _english(text, voice) if language == "en" else self._foreign(text, _ESPEAK[language])
         ids = [[alphabet[sign] for sign in part if sign in alphabet] for part in said]
         if not any(ids):
-            raise SynthesisError(f"kokoro has no sound for {text!r}", "give the line other words, or another voice")
+            raise SynthesisError(
+                f"kokoro has no sound for {as_typed(text)}", "give the line other words, or another voice"
+            )
         return [part for part in ids if part]
 
     def _foreign(self, text: str, espeak_voice: str) -> list[str]:

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
-from podcast.show import answers, kinds, loopback, packaged
+from podcast.show import answers, kinds, loopback, packaged, passing
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError, SynthesisError
 from podcast.show.schema import Voice
 from podcast.show.secret import Secret
@@ -217,10 +217,9 @@ def _heard(body: bytes, kind: str, voice: Voice) -> Waveform:
 
 
 def _lost(error: "openai.APIConnectionError", voice: Voice) -> SynthesisError:
-    return SynthesisError(
-        f"{_address(voice)} could not be reached, or broke off, {_TRIES_AGAIN + 1} times: {_hidden(str(error), voice)}",
-        "see that the server runs, and that the voice's base_url is its own; then run the same command again",
-    )
+    named = "" if _is_openai(_address(voice)) else f"base_url of the voice {voice.name}"
+    words, hint = passing.silence(error, _address(voice), named)
+    return SynthesisError(f"{_address(voice)} {words} ({_TRIES_AGAIN + 1} tries)", f"{hint}; what was recorded stays")
 
 
 def _kind(error: "openai.APIStatusError") -> tuple[str, str]:

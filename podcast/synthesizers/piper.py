@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from podcast.show import packaged
-from podcast.show.errors import ConfigError, MissingDependency, SynthesisError
+from podcast.show.errors import ConfigError, MissingDependency, SynthesisError, as_typed
 from podcast.show.schema import Voice
 from podcast.show.stops import STOPS
 from podcast.sound import audio
@@ -70,7 +70,8 @@ class Piper:
             ids = table.ids(text, self._phonemes)
             if not ids:
                 raise SynthesisError(
-                    f"the voice {voice.name} has no sound for {text!r}", "give the line other words, or another voice"
+                    f"the voice {voice.name} has no sound for {as_typed(text)}",
+                    "give the line other words, or another voice",
                 )
             yield _say(table, ids, table.speaker(voice), settings, seed)
 

@@ -145,9 +145,8 @@ def _get(url: str) -> bytes:
             answer.raise_for_status()
             return answer.content
     except requests.RequestException as error:
-        raise SourceError(
-            f"{url} {passing.broke(error)}", "look whether this machine is on the network, then try again later"
-        ) from error
+        words, hint = passing.silence(error, url)
+        raise SourceError(f"{url} {words}", hint) from error
 
 
 def _bring(url: str, target: Path, size: int, digest: str, tell: Callable[[int], None]) -> None:
@@ -168,7 +167,8 @@ def _bring(url: str, target: Path, size: int, digest: str, tell: Callable[[int],
             if got != size or found.hexdigest() != digest:
                 raise SourceError(f"{url} is not what Piper's list says: {got:,} of {size:,} bytes", "try again later")
     except requests.RequestException as error:
-        raise SourceError(f"{url} {passing.broke(error)}", "run the same command again") from error
+        words, hint = passing.silence(error, url)
+        raise SourceError(f"{url} {words}", hint) from error
 
 
 def _md5(path: Path) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from podcast.show import answers, kinds
+from podcast.show import answers, kinds, passing
 from podcast.show.errors import ConfigError, ModelUnavailable, PodcastError, WriterError
 from podcast.show.secret import Secret
 
@@ -148,6 +148,8 @@ class Meaning:
     has_key: bool
     timeout: float
     """Seconds."""
+    named: str = ""
+    """Where a person wrote the address; "" where nobody did."""
 
     def of(self, refused: Refused, model: str, *, known: bool = False) -> PodcastError:
         """Return the error to raise; `model` is "" where none was asked for. A request that is refused in words that
@@ -186,9 +188,9 @@ class Meaning:
             "look at its log; when it is ready, run the command again: what came is kept",
         )
 
-    def of_no_connection(self) -> ModelUnavailable:
+    def of_no_connection(self, error: Exception) -> ModelUnavailable:
         return ModelUnavailable(
-            f"the server at {self.url} cannot be reached", "is it running, and is base_url in [writer] right?"
+            f"the server at {self.url} cannot be reached", passing.silence(error, self.url, self.named)[1]
         )
 
     def of_hanging_up(self) -> ModelUnavailable:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 
+from podcast.show.errors import as_typed
 from podcast.show.schema import Line
 from podcast.writers.disclosure import discloses
 from podcast.writers.phrases import stock
@@ -185,7 +186,7 @@ def _lines(lines: Sequence[Line]) -> Iterator[str]:
         if named := _NOTE.search(line.text):
             yield f"line {number} says {named[0]!r}, the name of a note: say what is in it"
         if not any(sign.isalpha() for sign in line.text):
-            yield f"line {number} has nothing that can be spoken: {line.text!r}"
+            yield f"line {number} has nothing that can be spoken: {as_typed(line.text)}"
 
 
 def _copies(lines: Sequence[Line], before: Sequence[Line] = ()) -> Iterator[str]:

@@ -79,7 +79,8 @@ class Server:
         self.url = named or _OPENAI
         self._settings = settings
         self._secret = Secret(os.environ.get(settings.key, "").strip())
-        self.meaning = Meaning(self.url, settings.key, bool(self._secret.value), settings.timeout)
+        by = "base_url in [writer]" if settings.base_url else "OPENAI_BASE_URL" if named else ""
+        self.meaning = Meaning(self.url, settings.key, bool(self._secret.value), settings.timeout, by)
         self._lock = threading.Lock()
         self._made: openai.OpenAI | None = None
 
@@ -334,7 +335,7 @@ class Server:
         if isinstance(error, openai.APITimeoutError):
             return _Silent()
         if isinstance(error.__cause__, httpx2.ConnectError):
-            return self.meaning.of_no_connection()
+            return self.meaning.of_no_connection(error)
         return _HungUp()
 
 

@@ -21,7 +21,7 @@ from podcast.cli import extras
 from podcast.show import store
 from podcast.show.exits import Exit
 from podcast.show.schema import Document
-from podcast.show.workspace import Workspace
+from podcast.show.workspace import Workspace, is_setting
 
 BIN = Path(sys.executable).parent
 ODD = "a 100% show"
@@ -55,6 +55,8 @@ def test_all_is_laid_and_nothing_is_left_open(laid: Path) -> None:
             assert text.strip(), name
             for word in ("@FOLDER@", "@TITLE@", "@COMMAND@", "@QUOTED@"):
                 assert word not in text
+    texts = (path for path in laid.rglob("*.*") if path.suffix in (".md", ".txt", ".json", ".html", ".pdf"))
+    assert [path for path in texts if not is_setting(path)] == [], "nobody is offered them as papers"
 
 
 def test_what_is_there_stays(tmp_path: Path) -> None:

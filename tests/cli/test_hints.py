@@ -3,11 +3,13 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import DAY, folder_of, load, podcast, save
 
-from podcast.show import criteria, environment
+from podcast.cli import making
+from podcast.show import config, criteria, environment, packaged
 from podcast.show.workspace import Workspace
 from podcast.speech import Lexicon
 from podcast.writers import glossary
@@ -213,6 +215,11 @@ def test_a_reason_names_undo_only_where_there_is_one(made: Path, capsys: pytest.
         (["regenerate", "1", "--retake", "3", "--host", "A"], "takes no --host → to change a line: --line 3 --host"),
         (["regenerate", "1", "--undo", "--text", "x"], "--undo takes no --text → to change a line: --line N --text"),
         (["regenerate", "1", "--line", "1:36", "--text", "x"], "fix 1 1:36 changes its words"),
+        (["regenerate", "1", "--retake", "3-5"], "→ one line at a time: --retake 3; podcast -C SHOW regenerate -h"),
+        (["regenerate", "1", "--delete-line", "1..5"], "→ one line at a time: --delete-line 1; podcast -C SHOW"),
+        (["regenerate", "1", "--voice"], "→ podcast -C SHOW regenerate -h says"),
+        (["fix", "1", "http://127.0.0.1:8000/episodes/x/#t=4"], "podcast -C SHOW fix 'http://127.0.0.1:8000/episodes/x/#t=4'"),
+        (["fix", "http://127.0.0.1:8000/episodes/x/", "s/a/b/"], "which moment?"),
         (["play", "1", "--line", "1:36"], "script 1 --at 1:36 tells the number"),
         (["regenerate", "1", "--at", "1:36"], "there is no option --at here → script has it"),
         (["regenerate", "1", "--line", "999", "--text", "x"], f"write 1 to 8: podcast -C SHOW script {TOP} shows"),
@@ -238,6 +245,25 @@ def test_what_is_refused_has_a_way_out(
     said = errors(capsys)
     assert told.replace("SHOW", str(made)) in said
     assert not re.search(r"\bPAPER\b", said)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["script", "latets"], "no day here lists the paper latets: did you mean latest? →"),
+        (["regenerate", "1", "--line", "2", "--text", r"It is \textbf{99} fold."], r"'It is \textbf{99} fold.'"),
+        (
+            ["regenerate", "1", "--line", "2", "--text", "Он складывает слова."],
+            f"podcast -C SHOW regenerate {TOP} --delete-line 2",
+        ),
+    ],
+)
+def test_what_cannot_be_has_a_way_out(
+    made: Path, words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Somebody's words are shown as they were typed, and a word that is nearly one of the program's is taken for it."""
+    assert podcast(made, *words) == 1
+    assert told.replace("SHOW", str(made)) in errors(capsys)
 
 
 def test_claims_can_be_named(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -266,3 +292,12 @@ def test_an_edit_by_hand_is_foreseen_as_it_would_be_undone(made: Path, capsys: p
     assert podcast(made, "regenerate", TOP, "--undo", "--dry-run") == 0
     assert "- A: Good day. + A: Hello there." in errors(capsys)
     assert sorted((folder_of(made, TOP) / "versions").iterdir()) == kept
+
+
+def test_the_demo_says_that_its_voices_take_their_time(capsys: pytest.CaptureFixture[str]) -> None:
+    """By engines that are known for it, and by no other."""
+    voices = config.read_voices(packaged.voices())
+    for name, said in (("kokoro-heart", True), ("hibari-heart", False)):
+        cast = {"A": SimpleNamespace(voice=voices[name])}
+        making._say_how_long(SimpleNamespace(cast=cast))  # type: ignore[arg-type]
+        assert ("may take some minutes" in capsys.readouterr().err) is said

@@ -225,7 +225,7 @@ def test_settings_are_answered_in_words(
         (["voices", "try", "tone-low", " "], 2, "there is nothing to say"),
         (["voices", "say", ""], 2, "there is nothing to say"),
         (["make", "2024-03-05", "--papers", "nope.json"], 2, "there is no file nope.json"),
-        (["watermark", "nope.mp3"], 2, "no MP3, Ogg, FLAC or WAV file lies here: look at the folder"),
+        (["watermark", "nope.mp3"], 2, "no MP3, Ogg, FLAC or WAV file lies here: look at the path"),
         (["watermark", "/"], 2, "/ is a folder → name a sound in it"),
         (["script", "0"], 1, "there is no episode 0: the show has 1 to 2"),
         (["status", "--since", "2999-01-01"], 2, "is not there yet"),
@@ -452,10 +452,12 @@ def test_a_wrong_line_is_mended_by_its_moment(made: Path, capsys: pytest.Capture
     assert after[1:] == lines[1:]
 
 
-def test_a_link_to_a_moment_is_a_place(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What the page copies names episode and moment; without a change, and no terminal, the line is only shown."""
+@pytest.mark.parametrize("at", ["#t=4", "?t=4", "?from=app&t=4s", "?from=app#t=0:04"])
+def test_a_link_to_a_moment_is_a_place(made: Path, at: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the page or an app copies names episode and moment; without a change, and no terminal, the line is only
+    shown."""
     before = (folder_of(made, SECOND) / "script.json").read_bytes()
-    link = f"http://127.0.0.1:8000/episodes/2024-03-05-{SECOND}/#t=4"
+    link = f"http://127.0.0.1:8000/episodes/2024-03-05-{SECOND}/{at}"
     assert podcast(made, "fix", link) == 0
     told = capsys.readouterr()
     assert "Small Steps Suffice" in told.out
@@ -1034,8 +1036,15 @@ def test_another_voice_is_not_another_script(made: Path, capsys: pytest.CaptureF
     (made / "voices" / "lexicon.tsv").write_text("Recall\tre call\n")
     podcast(made, "status")
     said = errors(capsys)
-    assert "spoken otherwise now" in said
+    assert "spoken otherwise now, by the lexicon" in said
     assert "the script changed" not in said
+    (made / "voices" / "lexicon.tsv").unlink()
+    podcast(made, "-q", "make", DAY, "--papers", str(made / "list.json"), "--no-publish")
+    hosts = "".join(f'[[hosts]]\nkey = "{key}"\nname = "{key}"\nvoice = "{voice}"\n'
+                    for key, voice in (("A", "tone-mid"), ("B", "tone-low")))  # fmt: skip
+    (made / "podcast.toml").write_text((made / "podcast.toml").read_text() + hosts)
+    podcast(made, "status")
+    assert "spoken by tone-high; in this show it would be tone-mid → podcast" in errors(capsys)
 
 
 def test_a_list_that_is_not_there_is_said_also_of_a_day_that_is_read(

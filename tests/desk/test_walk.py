@@ -145,18 +145,21 @@ def test_a_wrong_line_is_mended(windows: list[Window]) -> None:
 
 
 def test_marked_while_it_plays(windows: list[Window]) -> None:
-    """`m` marks what is heard, and the sound goes on; a note is written to it; `n` leads to it; done, it is gone."""
+    """`m` marks what is heard, and the sound goes on; a note is written to it; `n` leads to it; done, it is gone.
+
+    All of it with the focus on the button, or the player, that was pressed last.
+    """
     one, other = windows
     page = one.page
     page.bring_to_front()
     one.line(2).locator("[data-play]").click()
     page.locator("#line-2[aria-current]").wait_for()
-    page.locator("main").focus()
     page.keyboard.press("m")
     page.locator("[data-told]", has_text="is marked").wait_for()
     assert not page.evaluate("() => document.querySelector('[data-audio]').paused")
+    page.locator("[data-audio]").focus()
     page.keyboard.press(" ")
-    page.locator("main").focus()
+    page.wait_for_function("document.querySelector('[data-audio]').paused")
     page.keyboard.press("n")
     number = page.evaluate("() => Number(document.activeElement.dataset.line)")
     page.locator(f"#line-{number} [name=note]").fill("too fast")
@@ -168,6 +171,44 @@ def test_marked_while_it_plays(windows: list[Window]) -> None:
     other.page.locator(f"#line-{number} [data-unmark]").click()
     other.told("The mark is gone")
     assert not (folder_of(one.show, PAPER) / "remarks.json").exists()
+
+
+def test_keys_are_those_of_the_page_unless_what_has_the_focus_uses_them(windows: list[Window]) -> None:
+    """Tab stops at one line, the arrows lead on from there and from any of its buttons; Enter is the button's own, and
+    fields, lists and choices keep the keys that they write or choose with."""
+    one, _ = windows
+    page = one.page
+    page.bring_to_front()
+    number = "() => Number(document.activeElement.closest('[data-line]')?.dataset.line)"
+    is_line = "() => document.activeElement.matches('[data-line]')"
+    stops = "() => [...document.querySelectorAll('[data-line][tabindex=\"0\"]')].map((line) => line.dataset.line)"
+    assert page.evaluate(stops) == ["1"]
+    page.locator(".d-chapter").first.evaluate("node => { node.tabIndex = -1; node.focus() }")
+    page.keyboard.press("Tab")
+    assert (page.evaluate(is_line), page.evaluate(number)) == (True, 1)
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate(stops) == ["5"]
+    page.keyboard.press("Enter")
+    assert page.locator(".d-editor textarea").evaluate("node => node.closest('[data-line]').id") == "line-5"
+    page.keyboard.press("Escape")
+    page.locator(".d-editor").wait_for(state="detached")
+    page.locator("#line-5 [data-edit]").focus()
+    page.keyboard.press("ArrowUp")
+    assert (page.evaluate(is_line), page.evaluate(number)) == (True, 4)
+    page.locator("#line-3 .d-more summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#line-3 .d-more[open]").count() == 1
+    assert page.locator(".d-editor").count() == 0
+    page.locator("#line-3 [data-choose]").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(number) == 3, "the arrows are the choice's"
+    page.locator("#line-3 [data-insert] textarea").focus()
+    page.keyboard.type("m n h")
+    assert page.locator("#line-3 [data-insert] textarea").input_value() == "m n h"
+    page.locator("#line-6 [data-mark]").click()
+    one.told("is marked")
+    assert page.evaluate(stops) == ["6"], "also when the lines came anew"
 
 
 def test_words_for_a_line_that_somebody_changed(windows: list[Window]) -> None:

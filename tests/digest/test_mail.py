@@ -210,7 +210,7 @@ def test_a_dry_run_sends_nothing(made: Path, server: Server, capsys: pytest.Capt
     ("change", "words"),
     [
         ({"user": '"other"'}, "does not accept SMTP_PASSWORD of other"),
-        ({"port": "9"}, "does not answer"),
+        ({"port": "9"}, "port 9, cannot be reached"),
         ({"password": '"NOT_SET"'}, "NOT_SET is not set"),
     ],
 )

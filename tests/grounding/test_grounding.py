@@ -587,3 +587,14 @@ def test_hours_on_a_chip_are_gpu_hours(card: str) -> None:
 def test_a_scale_is_the_papers_where_it_has_one(said: str, evidence: str, stands: bool) -> None:
     """It is a manner of speaking in a question, and where nothing was rated."""
     assert (findings(said, (evidence,)) == ()) is stands
+
+
+def test_a_name_of_any_length_is_one_name() -> None:
+    """However long a word is, it is the one that stands in the evidence, and no part of it is another."""
+    for name in (
+        "Unbreakable" + "supercalifragilistic" * 4,
+        "Poly" + "-Acetyl" * 12 + "-X",
+        "HTTP" + "Very" * 20 + "9",
+    ):
+        assert findings(f"They call it {name}.", (f"{name}: a study",)) == ()
+        assert [found.fact for found in findings(f"They call it {name}.", ("Another study",))] == [name]

@@ -479,7 +479,7 @@ def test_an_address_of_no_machine_costs_itself_alone(
     """A name that no machine can have is said to be none, and the paper beside it is made."""
     address = f"https://{name.replace('xn--bcher-kva', 'bücher')}/x"
     assert podcast(online_show, "make", address, "2509.00007", "--no-publish") == 1
-    assert f"no machine called {name} is to be found" in said(capsys)
+    assert f"no machine called {name} is to be found → look at the address" in said(capsys)
     assert asked(online_show)[0].name == "2509.00007"
 
 
@@ -703,6 +703,12 @@ def test_a_paper_and_a_talk_about_it_need_not_stand_together(web: Web, online_sh
     [
         ("paper.pdf", "there is no file paper.pdf in"),
         ("peper.md", "did you mean paper.md?"),
+        ("paper.pdf", "did you mean paper.md?"),
+        ("nofile.pdf", "→ here is page.pdf"),
+        ("./nofile", "→ here are empty.md, page.pdf, paper.md"),
+        ("no-such.html", "→ no HTML file lies here: look at the path"),
+        ("day.json", "→ look at the path"),
+        ("criteria.exampel.md", "→ here are empty.md, paper.md"),
         ("nowhere/paper.pdf", "there is no folder nowhere either"),
         (".", ". is a folder"),
         ("empty.md", "empty.md is empty"),
@@ -733,6 +739,7 @@ def test_a_wrong_wish_is_answered_at_once(
     monkeypatch.chdir(place)
     (place / "paper.md").write_text(markdown())
     (place / "empty.md").write_text(" \n")
+    (place / "criteria.example.md").write_text(markdown())
     (place / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     (place / "letter.docx").write_bytes(b"PK\x03\x04" + bytes(30) + b"word/document.xml")
     jats = (

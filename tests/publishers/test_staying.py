@@ -96,11 +96,18 @@ def test_a_record_of_another_episode_stands_for_none(made: Path, capsys: pytest.
     assert len(aired(made)) == 1
 
 
-def test_what_is_withdrawn_is_not_brought_back_by_a_record_of_it(made: Path) -> None:
-    """A target that still has the record of an episode that was withdrawn here does not bring it back."""
+def test_what_is_withdrawn_is_not_brought_back_by_a_record_of_it(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A target that still has the record of an episode that was withdrawn here does not bring it back; what is gone is
+    named, and the search's files in one row."""
     record = made / "feed" / "episodes" / f"{DAY}-{TOP}" / "item.json"
     others = {f"episodes/{DAY}-{TOP}/item.json": record.read_bytes()}
     assert podcast(made, "publish", "--withdraw", TOP) == 0
+    said = capsys.readouterr().err
+    assert f"gone   media/{DAY}-{TOP}" in said
+    assert re.search(r"gone   \d+ files? of the search", said)
+    assert "search/" not in said
     workspace = Workspace(made)
     items = building.Press(workspace, config.read(workspace.config)).run(others)
     assert [item.name for item in items] == [f"{DAY}-{SECOND}"]

@@ -260,13 +260,24 @@ def test_two_hosts_who_sound_alike_are_refused(show: Path, capsys: pytest.Captur
     told = capsys.readouterr().err
     assert "0.0 semitones apart" in told
     assert "min_semitones = 0" in told
+    assert "another voice for B in [[hosts]], one" in " ".join(told.split())
     assert not folder_of(show, TOP).exists()
+    assert make(show, "--voice", "A=tone-low") == 1
+    assert "another voice for A by --voice A=…, one" in " ".join(capsys.readouterr().err.split())
     (show / "podcast.toml").write_text(settings.replace("[record]", "[record]\nmin_semitones = 0"))
     assert make(show) == 0
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("pair", [("flite-slt", "flite-rms"), ("espeak-gb", "espeak-us"), ("tone-high", "tone-low")])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("flite-slt", "flite-rms"),
+        ("espeak-gb", "espeak-us"),
+        ("tone-high", "tone-low"),
+        ("hibari-bright", "hibari-low"),
+    ],
+)
 def test_the_default_pairs_differ(pair: tuple[str, str], tmp_path: Path) -> None:
     """The two voices of each engine are more than four semitones apart; one that is nearly another is refused."""
     try:

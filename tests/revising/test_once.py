@@ -1,9 +1,10 @@
 """A change is done once, whenever it is killed and however often it is said; listeners are told of what they heard."""
 
 import codecs
+import json
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,13 @@ from conftest import folder_of, load, podcast, save
 from podcast.cli import targets
 from podcast.revising import regenerate, revise
 from podcast.show import config, versions
-from podcast.show.schema import Brief, Script
+from podcast.show.errors import SynthesisError
+from podcast.show.schema import Brief, Script, Voice
 from podcast.show.workspace import Workspace
+from podcast.sound.audio import Waveform
 from podcast.sources.file import FileSource
 from podcast.studio import Studio
+from podcast.synthesizers.tone import Tone
 
 PAPER = "2403.00002"
 INSERT = ("--insert-after", "5", "--host", "A", "--text", "So they say.")
@@ -451,3 +455,39 @@ def test_what_is_told_is_told_of_what_the_script_comes_from(made: Path) -> None:
     assert len(told(made)) == 1
     assert podcast(made, "-q", "regenerate", PAPER, "--undo") == 0
     assert told(made) == []
+
+
+@pytest.mark.long
+def test_what_could_not_be_recorded_is_taken_back_at_once(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The error names the way back; after another change, which is tried with it, one undo leads to what was recorded,
+    and claims nothing of what it takes back."""
+    before, sing = lines(made), Tone.synthesize
+
+    def synthesize(self: Tone, texts: Sequence[str], voice: Voice, seeds: Sequence[int]) -> Iterator[Waveform]:
+        if any("hums" in text for text in texts):
+            raise SynthesisError("that is no tone", "say it otherwise")
+        return sing(self, texts, voice, seeds)
+
+    monkeypatch.setattr(Tone, "synthesize", synthesize)
+    monkeypatch.setenv("PODCAST_RECORD__WORKERS", "1")
+
+    def said(*arguments: str) -> str:
+        assert fix(made, *arguments) == (0 if arguments == ("--undo",) else 1)
+        return " ".join(capsys.readouterr().err.split())
+
+    told = said("--line", "5", "--text", "It hums.")
+    assert "→ say it otherwise, or take the change back: podcast " in told
+    assert told.endswith(f" regenerate {PAPER} --undo")
+    told = said("--retake", "2")
+    assert "could not be recorded; it is tried again with this" in told
+    assert "it ends with this" not in told
+    assert podcast(made, "regenerate", PAPER, "--undo", "--dry-run", "--json") == 0
+    assert [row["recorded"] for row in json.loads(capsys.readouterr().out)] == [0]
+    assert "it ends with this" not in said("--undo")
+    assert lines(made) == before
+    assert not (folder_of(made, PAPER) / "quarantine.json").exists()
+    assert fix(made, "--retake", "2") == 0
+    assert fix(made, "--undo") == 0
+    assert lines(made) == before, "one step, where all was recorded"

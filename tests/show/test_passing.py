@@ -1,9 +1,13 @@
 """What passes is waited for, and nothing final is concluded from it: by the table, and where it is used."""
 
 import datetime as dt
+import errno
+import itertools
+import socket
 from pathlib import Path
 
 import pytest
+import requests
 from services import Services
 
 from podcast.publishers import notify
@@ -94,3 +98,37 @@ def test_a_hub_that_is_out_for_a_moment_is_told_again(monkeypatch: pytest.Monkey
     assert notify.websub("https://hub.example/", "https://show.example/feed.xml")
     assert not notify.websub("https://hub.example/", "https://show.example/feed.xml")
     assert asked == [503, 503, 202, 403]
+
+
+def chained(*errors: BaseException) -> BaseException:
+    """Return the first, which comes of the second, and so on."""
+    for error, cause in itertools.pairwise(errors):
+        error.__cause__ = cause
+    return errors[0]
+
+
+def test_why_nothing_came_is_told_by_what_broke() -> None:
+    """By the last cause, whatever library says it; what to do depends on who chose the address, and where it is."""
+    own, theirs, here = "https://llm.example/v1", "https://api.example/v1", "http://127.0.0.1:8000/v1"
+    outer = requests.ConnectionError("HTTPSConnectionPool(host=…): Max retries exceeded")
+    name, refused = chained(outer, socket.gaierror(-2, "Name or service not known")), ConnectionRefusedError(111, "no")
+    no_way = chained(RuntimeError("Connection error."), OSError(errno.ENETUNREACH, "Network is unreachable"))
+    network = "look whether this machine is on the network, then try again later"
+    rows = [
+        (name, theirs, "", "cannot be reached", network),
+        (name, own, "base_url", "cannot be reached", "look at base_url, and whether this machine is on the network"),
+        (no_way, theirs, "", "cannot be reached", network),
+        (chained(RuntimeError(), refused), here, "", "cannot be reached", "is it running?"),
+        (
+            chained(RuntimeError(), refused),
+            own,
+            "base_url",
+            "cannot be reached",
+            "is it running, and is base_url right?",
+        ),
+        (chained(RuntimeError(), refused), theirs, "", "cannot be reached", "try again later"),
+        (requests.ReadTimeout("HTTPSConnectionPool(…)"), theirs, "", "was too slow", "try again later"),
+        (requests.exceptions.ChunkedEncodingError("…"), theirs, "", "broke off its answer", "try again later"),
+    ]
+    wrong = [row for row in rows if passing.silence(*row[:3]) != row[3:]]
+    assert wrong == []

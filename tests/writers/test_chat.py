@@ -1002,7 +1002,7 @@ def test_no_server_is_said(tmp_path: Path) -> None:
     """Nobody listens: is it running?"""
     desk = Desk("http://127.0.0.1:9/v1", tmp_path, model="tiny")
     said = desk.fails(ModelUnavailable)
-    assert "http://127.0.0.1:9/v1 cannot be reached | is it running" in said
+    assert "http://127.0.0.1:9/v1 cannot be reached | is it running, and is base_url in [writer] right?" in said
     desk.chat.close()
     unnamed = Desk("http://127.0.0.1:9/v1", tmp_path)
     assert "is it running" in unnamed.fails(ModelUnavailable)

@@ -105,6 +105,20 @@ const numberOf = (line) => Number(line.dataset.line);
 const textOf = (line) => one("[data-text]", line).textContent;
 const lines = () => all("[data-line]").filter((line) => line.offsetParent !== null);
 
+let stopped = ""; // the number of the line that Tab stops at: where somebody was, or what is heard
+
+function stop(line) {
+  for (const each of all("[data-line][tabindex='0']")) each.tabIndex = -1;
+  if (!line) return;
+  line.tabIndex = 0;
+  stopped = line.dataset.line;
+}
+
+function stopAgain() {
+  const shown = lines();
+  stop(shown.find((line) => line.dataset.line === stopped) || shown[0]);
+}
+
 // A line by the words that it said and where it stood: of several with these words the nearest.
 const placeOf = (node) => [textOf(lineOf(node)), numberOf(lineOf(node))];
 function lineLike([was, number]) {
@@ -186,6 +200,7 @@ function stand() {
     field.defaultValue = now;
   }
   cast(JSON.parse(voices));
+  stopAgain();
   one("[data-count]").textContent = count;
   one("[data-eye]").hidden = count === "0" && !one("[data-only]").checked;
   document.title = `${count === "0" ? "" : `(${count}) `}${nowTitle} · Desk`;
@@ -506,8 +521,12 @@ document.addEventListener("change", (event) => {
   const node = event.target;
   if ("choose" in node.dataset) by(node, () => ACTS.choose(lineOf(node), node));
   if (node.matches("[data-recast] [name=host]")) one("[data-recast]").elements.voice.value = spoken[node.value];
-  if ("only" in node.dataset) document.body.classList.toggle("only", node.checked);
+  if (!("only" in node.dataset)) return;
+  document.body.classList.toggle("only", node.checked);
+  stopAgain();
 });
+
+document.addEventListener("focusin", (event) => { if (lineOf(event.target)) stop(lineOf(event.target)); });
 
 document.addEventListener("input", (event) => {
   const form = event.target.closest(".d-editor");
@@ -556,7 +575,16 @@ document.addEventListener("submit", (event) => {
   });
 });
 
-// --- keys: in a field they write ------------------------------------------------------------------
+// --- keys, where what has the focus does not use them itself --------------------------------------
+
+const USED = [
+  ["input[type=checkbox]", /^ $/],
+  ["input[type=radio]", /^( |Arrow.*)$/],
+  ["input, textarea, select", /./], // they write, or choose
+  ["button, summary, a", /^( |Enter)$/],
+  ["audio", /^( |Enter|Arrow.*)$/],
+];
+const uses = (node, key) => USED.find(([kind]) => node.matches(kind))?.[1].test(key);
 
 const KEYS = {
   " ": (line) => (audio && !audio.paused) || !sample.paused ? stopAll() : line ? ACTS.play(line) : audio?.play(),
@@ -599,9 +627,8 @@ document.addEventListener("keydown", (event) => {
     const form = node.closest(".d-editor");
     return by(null, () => ACTS.leave(lineOf(form), form));
   }
-  if (!page || event.ctrlKey || event.metaKey || event.altKey || node.matches("input, textarea, select, button, summary, audio, a")) return;
   const act = KEYS[event.key];
-  if (!act) return;
+  if (!page || !act || event.ctrlKey || event.metaKey || event.altKey || uses(node, event.key)) return;
   event.preventDefault();
   by(null, async () => act(lineOf(node)));
 });
@@ -616,6 +643,7 @@ audio?.addEventListener("timeupdate", () => {
     line.toggleAttribute("aria-current", heard);
     if (heard) {
       line.setAttribute("aria-current", "true");
+      if (!lineOf(document.activeElement)) stop(line); // who reads is not moved
       if (!one(".d-editor")) line.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     }
   }
