@@ -39,13 +39,14 @@ from podcast.grounding.figure import Figure, read
 from podcast.grounding.finding import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
-from podcast.grounding.poles import contrary
-from podcast.grounding.segments import LONGEST, part_at, parts_of
+from podcast.grounding.poles import contrary, opposed
+from podcast.grounding.segments import LONGEST, NEGATOR, part_at, parts_of
 from podcast.grounding.sentences import Sentence, sentence, sums
 from podcast.grounding.stance import advised, untold
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
 from podcast.grounding.values import whole
+from podcast.grounding.ways import ways
 
 _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
@@ -188,12 +189,18 @@ def _judged(
             return None, grade
         rival = rivals.rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
+    if wrong.startswith("is on the other side") and _beyond(figure, clause, sentences):
+        return None, grade
     if wrong == "" and (advised(clause) or (english and (_of_mine(figure, before) or _MY.match(clause, len(before))))):
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
     if wrong == "" and (likely := orders.comes_to(figure, sentences)):
         return (None, grade) if likely == "said" else ("stands nowhere, though the evidence may come to it", "doubted")
+    if wrong == "" and _often(figure, clause, before):
+        counted, _ = _wrong(replace(figure, unit="often"), around, sentences)
+        if counted is None:
+            return None, grade
     if wrong == "" and _listed(figure, tied, sentences[: len(evidence)]):
         return None, grade
     if (
@@ -236,6 +243,26 @@ def _judged(
     return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
 
 
+def _beyond(figure: Figure, clause: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a figure is where a sentence turns, and the clause tells how it goes on: beyond so many it fails,
+    of what works up to there."""
+    said = contexts.content(clause)
+    for one in sentences:
+        for held in (held.figure for held in one.figures):
+            if bounds.TURNED.get(figure.bound) == held.bound and bounds.turns_at(one.text, held.end):
+                before, after = _clause(one.text, held)[1], one.text[held.end :]
+                plain = not NEGATOR.search(clause) and not _HARDLY.search(clause)
+                up_to, on = contexts.content(before) - contexts.content(after), contexts.content(after)
+                same = ways(clause).items() & ways(before).items() or opposed(clause, after)
+                same = same or len(said & up_to) > len(said & on)
+                if not (plain and same):
+                    return stands(replace(figure, bound="", word=""), replace(held, bound="", word=""))
+    return False
+
+
+_HARDLY = re.compile(r"(?<!\w)(?:hardly|barely|scarcely|no longer|less|little|stops?|ends?)(?!\w)", re.IGNORECASE)
+
+
 def _as_index(spoken: str, sentences: Sequence[Sentence]) -> bool:
     """Return whether the figure is the index of a Greek letter there, in signs or as TeX has it."""
     index = re.compile(rf"[_\u0391-\u03c9]\{{?{re.escape(spoken)}(?!\d)")
@@ -254,6 +281,16 @@ _MINE = re.compile(
 
 _MY = re.compile(r"[\w-]+ of my(?!\w)")
 """A part of what is the speaker's: half of my friends."""
+
+
+def _often(figure: Figure, clause: str, before: str) -> bool:
+    """Return whether so many times is how often something happened: it ends a clause that says no way to go."""
+    after = clause[len(before) + figure.end - figure.start :]
+    return figure.unit == "x" and bool(_TIMES.match(after)) and not ways(before) and not _AS_MUCH.search(before)
+
+
+_TIMES = re.compile(r" times(?=[.,;!?]|$)")
+_AS_MUCH = re.compile(r"(?<!\w)(?:by|to|of|is|are|was|were|it's|that's)(?: [a-z]+){0,2} $", re.IGNORECASE)
 
 
 def _grows(figure: Figure, beside: Sequence[rivals.Beside], sentences: Sequence[Sentence]) -> bool:

@@ -41,7 +41,7 @@ _ODD = Decimal("0.025")
 _RATIO = Decimal("0.02")
 """How far a ratio of small numbers in words may be, as a share of it."""
 _POWER = Decimal("0.1")
-"""How far about ten, a hundred or a thousand may be, as a share of it."""
+"""How far about ten, a dozen, a hundred or a thousand may be, as a share of it."""
 _POINT = Decimal("0.0125")
 """The same as a part of the whole, if that is more: one in four from 26 %."""
 _ROUNDING = Decimal("0.025")
@@ -155,7 +155,7 @@ def reach(figure: Figure) -> Decimal:
         near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
         share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
         return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
-    if figure.bound == "about" and figure.value >= 10 and figure.value.normalize().as_tuple().digits == (1,):
+    if figure.bound == "about" and figure.value >= 10 and _round(figure):
         return _POWER
     if figure.bound not in ("under", "over"):
         return SLACK
@@ -164,6 +164,12 @@ def reach(figure: Figure) -> Decimal:
     if figure.word.lower() in _PLAINLY and whole(figure.value / 5):
         return _UNDER_PERCENT if figure.bound == "under" else _OVER_PERCENT
     return SLACK
+
+
+def _round(figure: Figure) -> bool:
+    """Return whether a figure is said in tens, hundreds or thousands alone, or in dozens."""
+    dozens = figure.spoken.lower().endswith("dozen")
+    return dozens or figure.value.normalize().as_tuple().digits == (1,)
 
 
 def _rounded(value: Decimal, held: Decimal) -> bool:

@@ -27,7 +27,8 @@ from podcast.grounding.ways import TURNS, ways
 _NOT = re.compile(
     r"(?<!\w)(?:not(?! (?:only|just|merely|even|quite))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
     r"|neither|nor|(?<!from )nothing"
-    r"|nobody|nowhere|cannot|without|(?:has|have|had) yet to|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking"
+    r"|nobody|nowhere|cannot|without|(?:has|have|had) yet to|fail(?:s|ed)?(?: to)?(?! (?:\d+ times|once"
+    r"|twice|again))|unable|lacks?|lacking"
     r"|(?<![\w.,])(?<!temperature )(?<!at )(?<!= )0(?= "
     r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
     re.IGNORECASE,

@@ -63,7 +63,8 @@ _HEDGED = _words(
     r"|next|someday|one day|yet|estimat\w*|by their (?:count|reckoning)|they (?:put|reckon)|reckon\w*|would|could|may"
     r"|might|perhaps|maybe|probably|likely|expect\w*|project(?:ed|s)|open|whether|if|unclear|unknown|unsettled|nobody"
     r"|no one|suggest\w*|hint\w*|indicat\w+|conjectur\w*|seem\w*|appear\w*|question|wonder\w*|aims?|idea|to be"
-    r"|(?:is|are|still) to|due|pending|in the works|working on|on the way|coming|i'd|they'd"
+    r"|guess\w*|hunch|suspect\w*|believ\w+|bets?|(?:is|are|still) to|due|pending"
+    r"|in the works|working on|on the way|coming|i'd|they'd"
 )
 """Where a line leaves it as it is."""
 _PROVEN = _words(r"prov\w+|proof|theorem|shows?|established")

@@ -53,13 +53,17 @@ _MORE_IS_BETTER = words("accuracy f1 bleu rouge auc map recall precision score s
 """Metrics, by which of their ways is the better one."""
 
 
+_UP_TO = re.compile(r"(?<!\w)(?<!goes )(?<!go )(?<!went )(?<!gone )(?<!going )(?<!is )(?<!are )(?<!gets )up to(?!\w)")
+"""A limit, and no way: up to 10 of them."""
+
+
 def ways(text: str) -> dict[str, int]:
     """Return by axis which way a clause goes, 1 or -1; what goes both ways is left out.
 
     >>> ways("accuracy collapses"), ways("it gets smaller and larger"), ways("perplexity rises")
     ({'size': -1, 'worth': -1}, {}, {'size': 1, 'worth': -1})
     """
-    said = set(re.findall(r"[\w-]+", text.lower()))
+    said = set(re.findall(r"[\w-]+", _UP_TO.sub(" ", text.lower())))
     found = {}
     for axis, (up, down) in _AXES.items():
         sign = bool(said & up) - bool(said & down)
