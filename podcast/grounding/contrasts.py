@@ -76,7 +76,8 @@ _MAGNITUDE = 20
 """How many times one count may be another where nobody says what is counted."""
 _PAIRED = re.compile(r"\d ?%? and [+-]?\d")
 _SIZED = re.compile(r"\d ?[BM]$")
-_COUNTED = re.compile(r"(?:(?! (?:on|in|of|for|with|without|at|under|after|before|from|by|to|against|when|if)(?!\w))"
+_COUNTED = re.compile(r"(?:(?! (?:on|in|of|for|with|without|at|under|after|before|from|by|to|against|when|if"
+                      r"|overall|everywhere|there|here|altogether|alone)(?!\w))"
                       r"[ %×-]*[\w-]+)+")  # fmt: skip
 """What is counted or measured, right behind a figure."""
 

@@ -230,7 +230,7 @@ def _judged(
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
     if wrong == "" and held and arithmetic.announced(clause):
         return "stands nowhere, and no two figures of the evidence come to it", "doubted"
-    if wrong.startswith("is more than") and roughly.near_whole(figure, held):
+    if wrong.startswith("is more than") and (roughly.near_whole(figure, held) or roughly.within(figure, held)):
         return wrong, "doubted"
     behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
     theirs = (

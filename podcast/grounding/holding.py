@@ -148,7 +148,25 @@ def _open(value: Decimal) -> Decimal:
 
 
 def reach(figure: Figure) -> Decimal:
-    """Return how far a rounded figure may be from the one it rounds, as a share of itself."""
+    """Return how far a rounded figure may be from the one it rounds, as a share of itself.
+
+    One that has two telling digits, and does not end in a five, means its last digit: nearly 94 is no 91.6.
+    """
+    value = abs(figure.count or figure.value)
+    digits = value.normalize().as_tuple().digits
+    telling = not figure.words and len(digits) > 1 and digits[-1] != _HALFWAY and not _wide(figure)
+    return min(loose(figure), _last_digit(value) / value) if telling else loose(figure)
+
+
+_HALFWAY = 5
+
+
+def _wide(figure: Figure) -> bool:
+    return figure.word.lower().startswith(("well", "far")) or figure.spoken.lower().endswith("dozen")
+
+
+def loose(figure: Figure) -> Decimal:
+    """Return how far a figure may be that is rounded without regard to its digits, as a share of itself."""
     if figure.word.lower().startswith(("well", "far")):
         return _WELL
     if figure.words and 0 < figure.value < 1:

@@ -20,6 +20,7 @@ from podcast.grounding.makers import makers
 from podcast.grounding.mentions import mentions_in
 from podcast.grounding.poles import prefixed
 from podcast.grounding.sentences import Sentence
+from podcast.grounding.superlatives import superlatives
 from podcast.grounding.universals import universals
 from podcast.grounding.unlike import unlike
 from podcast.grounding.ways import TURNS, ways
@@ -54,6 +55,7 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
         *unlike(text, sentences),
         *causes(text, sentences),
         *makers(text, sentences),
+        *superlatives(text, sentences),
     )
 
 

@@ -156,6 +156,10 @@ def _weight(words: frozenset[str], called: frozenset[str]) -> int:
     return len(words) + 2 * len(words & called)
 
 
+_SIZED = re.compile(r"\d ?[BM]$")
+"""What has so many parameters, and leaves that unsaid: at 7B."""
+
+
 def _comparable(figure: Figure, held: Held, text: str) -> bool:
     """Return whether one could be said for the other: of one kind and of one magnitude, and no year or version."""
     other, before = held.figure, text[max(0, held.figure.start - 30) : held.figure.start]
@@ -163,7 +167,8 @@ def _comparable(figure: Figure, held: Held, text: str) -> bool:
         return False
     low, high = sorted((abs(figure.value), abs(other.value)))
     if figure.unit in COUNTS and other.unit in COUNTS:
-        if figure.unit and not (other.unit or held.bound.noun):
+        sized = figure.unit == "parameter" and _SIZED.search(other.spoken)
+        if figure.unit and not (other.unit or held.bound.noun or sized):
             return False
         years = [1900 < one.value < 2100 and one.unit == "" for one in (figure, other)]
         counts = whole(figure.value) and whole(other.value) and high <= 1000 * low
