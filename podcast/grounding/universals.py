@@ -54,8 +54,8 @@ _BEST = re.compile(
 _BEST_HELD = re.compile(
     r"(?<!\w)(?:(?<!second[- ])(?<!third[- ])(?<!next[- ])(?<!2nd[- ])(?<!3rd[- ])best|state[- ]of[- ]the[- ]art|sota"
     r"|highest|lowest|strongest|leading|leads|top(?![- ]?\d)|1st|(?:ranks?|ranked|com\w+|came|plac\w+) first"
-    r"|first place|win\w*|won|superior|outperform\w*|rang\w+|rank\w*|surpass\w*|unmatched|exceed\w*|record|most|beats?|greatest"
-    r"|ahead|max\w*)(?!\w)", re.IGNORECASE,
+    r"|first place|win\w*|won|superior|outperform\w*|rang\w+|rank\w*|surpass\w*|unmatched|exceed\w*|record|most|beats?"
+    r"|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably"
                        r"|similar|matches)(?!\w)",
@@ -129,8 +129,8 @@ def _speaks_of_all(text: str, match: re.Match[str], held: str) -> bool:
 
 
 _LINKS = words(
-    "of the these those this that which who its their our a an is are was were on in for to and or with by at as it they "
-    "we"
+    "of the these those this that which who its their our a an is are was were on in for to and or with by at as it "
+    "they we"
 )
 
 
