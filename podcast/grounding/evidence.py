@@ -15,11 +15,13 @@ from decimal import Decimal
 
 from podcast.grounding import (
     arithmetic,
+    attributions,
     bounds,
     conditions,
     contexts,
     contrasts,
     counting,
+    covariation,
     foreign,
     growth,
     meaning,
@@ -30,7 +32,9 @@ from podcast.grounding import (
     ranking,
     rivals,
     roughly,
+    sequences,
     sides,
+    standings,
     statements,
     universals,
 )
@@ -92,17 +96,26 @@ def findings(
     return tuple(sorted((kept | graver).values()))
 
 
+_OTHER_WAY = "goes the other way in the evidence"
+
+
 def _doubts(
     text: str, found: Sequence[Figure], sentences: Sequence[Sentence], entry: Sequence[Sentence]
 ) -> Iterator[Finding]:
     """Yield what an English text likely turns; a question claims nothing."""
     if not sentences or text.rstrip().endswith("?"):
         return
-    yield from meaning.doubts(text, sentences, entry)
+    short = [one for one in sentences if len(one.text) <= LONGEST] if len(text) <= LONGEST else []
+    together = covariation.agrees(text, short)  # opposites are then another way to say it
+    yield from (one for one in meaning.doubts(text, sentences, entry) if not (together and one.wrong == _OTHER_WAY))
     if len(text) > LONGEST:
         return
+    yield from attributions.attributions(text, short)
+    yield from sequences.sequences(text, short)
+    yield from standings.standings(text, short)
+    yield from covariation.covariation(text, short)
     said = utterance(text, found, sentences)
-    yield from contrasts.contrasts(said)
+    yield from contrasts.contrasts(said, opposites=not together)
     yield from conditions.conditions(said)
     yield from counting.counted(said, found)
     yield from sides.sides(said)
@@ -253,8 +266,8 @@ def _beyond(figure: Figure, clause: str, sentences: Sequence[Sentence]) -> bool:
                 before, after = _clause(one.text, held)[1], one.text[held.end :]
                 plain = not NEGATOR.search(clause) and not _HARDLY.search(clause)
                 up_to, on = contexts.content(before) - contexts.content(after), contexts.content(after)
-                same = ways(clause).items() & ways(before).items() or opposed(clause, after)
-                same = same or len(said & up_to) > len(said & on)
+                alike_ways = ways(clause).items() & ways(before).items()
+                same = alike_ways or opposed(clause, after) or len(said & up_to) > len(said & on)
                 if not (plain and same):
                     return stands(replace(figure, bound="", word=""), replace(held, bound="", word=""))
     return False

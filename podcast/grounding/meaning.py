@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from podcast.grounding import names, stance
-from podcast.grounding.attributions import attributions
 from podcast.grounding.causes import causes
 from podcast.grounding.clauses import Clause, clauses, nearest, spanning
 from podcast.grounding.contexts import content
@@ -21,7 +20,6 @@ from podcast.grounding.makers import makers
 from podcast.grounding.mentions import mentions_in
 from podcast.grounding.poles import prefixed
 from podcast.grounding.sentences import Sentence
-from podcast.grounding.sequences import sequences
 from podcast.grounding.superlatives import superlatives
 from podcast.grounding.universals import universals
 from podcast.grounding.unlike import unlike
@@ -57,8 +55,6 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
         *unlike(text, sentences),
         *causes(text, sentences),
         *makers(text, sentences),
-        *attributions(text, sentences),
-        *sequences(text, sentences),
         *superlatives(text, sentences),
     )
 

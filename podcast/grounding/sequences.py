@@ -24,20 +24,21 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s")
 _FORMS = tuple(
     (re.compile(form, re.IGNORECASE), turned)
     for form, turned in (
-        (r"(?P<a>[^.;]*?)(?<!\w)(?:before|prior to|ahead of)(?!\w) (?!long|that|which|this)(?P<b>[^.;]+)", False),
+        (r"(?:^|[.;] )(?P<a>[^.;]*?)(?<!\w)(?:before|prior to|ahead of)(?!\w) (?!long|that|which|this)"
+         r"(?P<b>[^.;]+)", False),
         (r"^(?:only )?before (?P<a>[^,;.]+), (?P<b>[^.;]+)", True),
-        (r"(?P<a>[^.;]*?\w[^.;]*?)(?<!\w)(?:only )?(?:after|once|following)(?!\w)(?! \d| all| that| which)"
+        (r"(?:^|[.;] )(?P<a>\w[^.;]*?)(?<!\w)(?:only )?(?:after|once|following)(?!\w)(?! \d| all| that| which)"
          r" (?P<b>[^.;]+)", True),
         (r"^(?:only )?(?:after|once|following) (?P<a>[^,;.]+), (?P<b>[^.;]+)", False),
         (r"^(?:[^.;,]{0,20})?(?<!\w)first,? (?P<a>[^.;]+?)[,;]? (?:and )?"
          r"(?:then|after that|afterwards|finally|lastly)(?!\w),? (?P<b>[^.;]+)", False),
-        (r"(?P<a>[^.;]+?) (?:comes? |came |is |are |goes |was |were )?(?:[a-z]+ )?(?:first|early|earlier|sooner)(?!\w)"
-         r"[^.;,]*[,;] (?:and |while |whereas |but )?(?:then )?(?P<b>[^.;,]+?) (?:comes? |came |follows?|followed|later"
-         r"|last|late|afterwards|second|only (?:after|later|then)|after (?:that|it|them)|(?:only )?after \d)", False),
+        (r"(?:^|[.;] )(?P<a>[^.;]+?) (?:comes? |came |is |are |goes |was |were )?(?:[a-z]+ )?(?:first|early"
+         r"|earlier|sooner)(?!\w)[^.;,]*[,;] (?:and |while |whereas |but )?(?:then )?(?P<b>[^.;,]+?) "
+         r"(?:comes? |came |follows?|followed|later|last|late|afterwards|second|only (?:after|later|then)|after (?:that|it|them)|(?:only )?after \d)", False),
         (r"(?:starts?|started|begins?|began) (?:off )?with (?P<a>[^.;]+?),? (?:and )?"
          r"(?:ends?|ended|finish\w*|then|before|moves? on|goes on) (?:with |to )?(?P<b>[^.;]+)", False),
-        (r"(?P<a>[^.;]+?) first,? and then (?P<b>[^.;]+)", False),
-        (r"(?P<a>[^.;]+?),? (?:(?:which )?(?:is|are|was|were) )?followed by (?P<b>[^.;]+)", False),
+        (r"(?:^|[.;] )(?P<a>[^.;]+?) first,? and then (?P<b>[^.;]+)", False),
+        (r"(?:^|[.;] )(?P<a>[^.;]+?),? (?:(?:which )?(?:is|are|was|were) )?followed by (?P<b>[^.;]+)", False),
     )
 )  # fmt: skip
 """How a sentence says that one thing comes before another; the mark says whether it names the later one first."""

@@ -44,10 +44,10 @@ _AXES = {
 
 TURNS = frozenset(stem(word) for up, down in _AXES.values() for word in up | down)
 """Stems of the words that say a way."""
-_LESS_IS_BETTER = words("perplexity error errors wer cer fid loss latency delay hallucination hallucinations "
+LESS_IS_BETTER = words("perplexity error errors wer cer fid loss latency delay hallucination hallucinations "
     "mistakes regret toxicity "
                         "overfitting collisions violations refusals mae rmse mse")  # fmt: skip
-_MORE_IS_BETTER = words("accuracy f1 bleu rouge auc map recall precision score scores success quality throughput "
+MORE_IS_BETTER = words("accuracy f1 bleu rouge auc map recall precision score scores success quality throughput "
     "helpfulness "
                         "performance robustness psnr ssim miou iou coverage agreement")  # fmt: skip
 """Metrics, by which of their ways is the better one."""
@@ -69,7 +69,7 @@ def ways(text: str) -> dict[str, int]:
         sign = bool(said & up) - bool(said & down)
         if sign:
             found[axis] = sign
-    metric = bool(said & _MORE_IS_BETTER) - bool(said & _LESS_IS_BETTER)
+    metric = bool(said & MORE_IS_BETTER) - bool(said & LESS_IS_BETTER)
     if metric and "size" in found and "worth" not in found:
         found["worth"] = metric * found["size"]
     return found
