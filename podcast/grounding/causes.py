@@ -4,8 +4,6 @@
 >>> held = [sentence("Late hours are associated with more typos.")]
 >>> [one.wrong for one in causes("Late hours lead to more typos.", held)]
 ['is no cause in the evidence: it has associated with']
->>> list(causes("Late hours go with more typos.", held))
-[]
 >>> [one.wrong for one in causes("Typos rise in late hours because the lamps flicker.", held)]
 ['is a reason that the evidence does not give']
 """

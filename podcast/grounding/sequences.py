@@ -34,7 +34,8 @@ _FORMS = tuple(
          r"(?:then|after that|afterwards|finally|lastly)(?!\w),? (?P<b>[^.;]+)", False),
         (r"(?:^|[.;] )(?P<a>[^.;]+?) (?:comes? |came |is |are |goes |was |were )?(?:[a-z]+ )?(?:first|early"
          r"|earlier|sooner)(?!\w)[^.;,]*[,;] (?:and |while |whereas |but )?(?:then )?(?P<b>[^.;,]+?) "
-         r"(?:comes? |came |follows?|followed|later|last|late|afterwards|second|only (?:after|later|then)|after (?:that|it|them)|(?:only )?after \d)", False),
+         r"(?:comes? |came |follows?|followed|later|last|late|afterwards"
+         r"|second|only (?:after|later|then)|after (?:that|it|them)|(?:only )?after \d)", False),
         (r"(?:starts?|started|begins?|began) (?:off )?with (?P<a>[^.;]+?),? (?:and )?"
          r"(?:ends?|ended|finish\w*|then|before|moves? on|goes on) (?:with |to )?(?P<b>[^.;]+)", False),
         (r"(?:^|[.;] )(?P<a>[^.;]+?) first,? and then (?P<b>[^.;]+)", False),
