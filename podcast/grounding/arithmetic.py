@@ -31,7 +31,7 @@ _TRIPLE = 3
 
 _CLUES = {
     "difference": re.compile(
-        r"(?<!\w)(?:absolute|nobody|no one|trade\w*"
+        r"(?<!\w)(?:absolute|nobody|no one|trade\w*|all but|by(?= (?:[a-z]+ ){0,2}\d)"
         r"|more|less|fewer|better|worse|above|below|ahead|behind|over|under|off|up|down|gap|difference"
         r"|apart|lead"
         r"|margin|gain\w*|los[est]\w*|lost|sav\w+|shav\w+|win\w*|improv\w*|drop\w*|fall\w*|rise\w*|cut\w*|add\w*"
@@ -55,7 +55,9 @@ _CLUES = {
         r"(?<!\w)(?:together|altogether|total|in all|worth|all told|combined|sum|both|adds? up|two of "
         r"them|overall|at (?:least|most)|or (?:more|better|less|worse))(?!\w)", re.IGNORECASE),
     "each": re.compile(r"(?<!\w)(?:per|each|apiece|every|on average|a head|daily"
-                       r"|an? (?:second|minute|hour|day|week|month|year))(?!\w)", re.IGNORECASE),
+                       r"|an? (?:second|minute|hour|day|week|month|year)"
+                       r"|(?:dollar|euro|pound|buck|cent|second|minute|hour|day|week)s?(?: \d\d)? an? [a-z]+"
+                       r"|[$€£]\d[\d.,]* an? [a-z]+)(?!\w)", re.IGNORECASE),
     "after": re.compile(r"(?<!\w)(?:with|at|to|gets?|reach\w*|then|now|ends? up)(?!\w)", re.IGNORECASE),
     "product": re.compile(r"(?<!\w)(?:before|predecessor|earlier|previous\w*|older|in all|altogether|total|some|so"
                           r"|that's|means|makes|would|about|around)(?!\w)",
@@ -184,7 +186,8 @@ def _of_two(one: Figure, other: Figure) -> Iterator[Sum]:
         yield Sum(one.value * other.value, unit, "product", pair)
     for whole, parts in (pair, pair[::-1]):
         many = parts.count if parts.unit == "time" else parts.value if parts.unit in _KINDS | {"counted"} else None
-        if many and 1 < many < whole.value and whole.unit in _SHARED and whole.unit != parts.unit:
+        measured = whole.unit in PHYSICAL | CURRENCIES  # of which each may have less than one
+        if many and many > 1 and (many < whole.value or measured) and whole.unit in _SHARED - {parts.unit}:
             yield Sum(whole.value / many, whole.unit, "each", pair)
     if {one.unit, other.unit} == {"x", "fraction"}:
         yield Sum(one.value * other.value, "fraction", "product", pair)
@@ -289,7 +292,7 @@ _OF_WHOLE = 8
 
 
 def _fits(figure: Figure, one: Sum) -> bool:
-    if dated(figure) or (one.kind == "growth" and figure.unit != "%"):
+    if dated(figure) or (one.kind == "growth" and figure.unit not in ("%", "fraction")):
         return False
     for value, unit in _forms(one):
         spoken = figure.unit

@@ -64,6 +64,22 @@ def denied(before: str, word: str) -> bool:
     return bool(_DENIED.search(before.removesuffix(" ").removesuffix(word)))
 
 
+_ON_FROM = re.compile(
+    r"[^.]*?(?:(?<!\w)(?:after|beyond|past|above|over|from) (?:which|that|there|then|this)(?!\w)"
+    r"|(?<!\w)thereafter(?!\w)|(?:n't|(?<!\w)not|(?<!\w)but not) (?:above|beyond|past|over|after)(?!\w))",
+    re.IGNORECASE,
+)
+
+
+def turns_at(text: str, end: int) -> bool:
+    """Return whether a text goes on beyond the figure that ends there: up to so many, after which it flattens.
+
+    >>> turns_at("up to 30 degrees, and not beyond", 8), turns_at("up to 30 degrees. After that", 8)
+    (True, False)
+    """
+    return bool(_ON_FROM.match(text, end))
+
+
 def bound_of(text: str, start: int, end: int, language: str = "en") -> tuple[str, str]:
     """Return which way a figure is rounded, and the word that says so.
 

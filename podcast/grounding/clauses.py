@@ -65,7 +65,13 @@ def nearest(
     alike = [held for held, weight in zip(everything, weights, strict=True) if weight == most]
     often = Counter(word for held in everything for word in words & held.words)
     rare = [sum(often[word] <= 2 for word in words & held.words) for held in alike]
-    return [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
+    best = [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
+    return [held for held in best if not any(_holds(held, other) for other in best)]
+
+
+def _holds(one: Clause, other: Clause) -> bool:
+    """Return whether a clause has another within it."""
+    return one.start <= other.start and len(other.text) < len(one.text) and other.text.strip(" .,;") in one.text
 
 
 def _weight(words: frozenset[str], called: frozenset[str]) -> int:

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from podcast.grounding.figure import Figure
 from podcast.grounding.holding import dated
+from podcast.grounding.predicates import own_subject
 from podcast.grounding.units import COUNTS, words
 from podcast.grounding.values import whole
 
@@ -288,6 +289,7 @@ def _clauses(text: str, figures: Sequence[Figure]) -> list[_Clause]:
             found
             and re.search(r"[,(:]\s*$|(?:and|than|against)$", text[found[-1].begin : found[-1].stop])
             and not _HEADS.match(text, begin)
+            and not (text.endswith(", and", 0, begin) and own_subject(text[begin:stop]))
         ):
             last = found.pop()
             found.append(

@@ -36,13 +36,13 @@ _OF_SO_MANY = re.compile(r" (?:out )?of (?:the |its |these |those )\d{1,4} [\w-]
 """Behind a part its whole, whose noun is said of all of it: six of the fourteen benchmarks."""
 
 
-def contrasts(said: Utterance) -> Iterator[Finding]:
-    """Yield the figures and statements of a line that take from one part what belongs to another."""
+def contrasts(said: Utterance, opposites: bool = True) -> Iterator[Finding]:
+    """Yield the figures and statements of a line that take from one part what belongs to another, or its opposite."""
     for part in said.parts:
         if not _BOTH.search(part.text):
             yield from _misplaced(said, part)
             yield from _mixed(said, part)
-        if not _BOTH.search(_ALSO.sub("", part.text)):
+        if opposites and not _BOTH.search(_ALSO.sub("", part.text)):
             yield from _opposite(said, part)
 
 
@@ -76,7 +76,8 @@ _MAGNITUDE = 20
 """How many times one count may be another where nobody says what is counted."""
 _PAIRED = re.compile(r"\d ?%? and [+-]?\d")
 _SIZED = re.compile(r"\d ?[BM]$")
-_COUNTED = re.compile(r"(?:(?! (?:on|in|of|for|with|without|at|under|after|before|from|by|to|against|when|if)(?!\w))"
+_COUNTED = re.compile(r"(?:(?! (?:on|in|of|for|with|without|at|under|after|before|from|by|to|against|when|if"
+                      r"|overall|everywhere|there|here|altogether|alone)(?!\w))"
                       r"[ %×-]*[\w-]+)+")  # fmt: skip
 """What is counted or measured, right behind a figure."""
 

@@ -15,11 +15,13 @@ from decimal import Decimal
 
 from podcast.grounding import (
     arithmetic,
+    attributions,
     bounds,
     conditions,
     contexts,
     contrasts,
     counting,
+    covariation,
     foreign,
     growth,
     meaning,
@@ -30,7 +32,9 @@ from podcast.grounding import (
     ranking,
     rivals,
     roughly,
+    sequences,
     sides,
+    standings,
     statements,
     universals,
 )
@@ -39,13 +43,14 @@ from podcast.grounding.figure import Figure, read
 from podcast.grounding.finding import Finding, Grade
 from podcast.grounding.holding import alike, reach, stands
 from podcast.grounding.known import Known
-from podcast.grounding.poles import contrary
-from podcast.grounding.segments import LONGEST, part_at, parts_of
+from podcast.grounding.poles import contrary, opposed
+from podcast.grounding.segments import LONGEST, NEGATOR, part_at, parts_of
 from podcast.grounding.sentences import Sentence, sentence, sums
 from podcast.grounding.stance import advised, untold
 from podcast.grounding.units import COUNTS
 from podcast.grounding.utterance import utterance
 from podcast.grounding.values import whole
+from podcast.grounding.ways import ways
 
 _AROUND = 240
 """Characters of a clause on either side of a figure that are read."""
@@ -91,17 +96,26 @@ def findings(
     return tuple(sorted((kept | graver).values()))
 
 
+_OTHER_WAY = "goes the other way in the evidence"
+
+
 def _doubts(
     text: str, found: Sequence[Figure], sentences: Sequence[Sentence], entry: Sequence[Sentence]
 ) -> Iterator[Finding]:
     """Yield what an English text likely turns; a question claims nothing."""
     if not sentences or text.rstrip().endswith("?"):
         return
-    yield from meaning.doubts(text, sentences, entry)
+    short = [one for one in sentences if len(one.text) <= LONGEST] if len(text) <= LONGEST else []
+    together = covariation.agrees(text, short)  # opposites are then another way to say it
+    yield from (one for one in meaning.doubts(text, sentences, entry) if not (together and one.wrong == _OTHER_WAY))
     if len(text) > LONGEST:
         return
+    yield from attributions.attributions(text, short)
+    yield from sequences.sequences(text, short)
+    yield from standings.standings(text, short)
+    yield from covariation.covariation(text, short)
     said = utterance(text, found, sentences)
-    yield from contrasts.contrasts(said)
+    yield from contrasts.contrasts(said, opposites=not together)
     yield from conditions.conditions(said)
     yield from counting.counted(said, found)
     yield from sides.sides(said)
@@ -188,12 +202,18 @@ def _judged(
             return None, grade
         rival = rivals.rival(figure, around, tied, sentences, beside)
         return (rival, "doubted") if rival else (None, grade)
+    if wrong.startswith("is on the other side") and _beyond(figure, clause, sentences):
+        return None, grade
     if wrong == "" and (advised(clause) or (english and (_of_mine(figure, before) or _MY.match(clause, len(before))))):
         return None, grade
     if wrong == "" and _grows(figure, beside, sentences):
         return None, grade
     if wrong == "" and (likely := orders.comes_to(figure, sentences)):
         return (None, grade) if likely == "said" else ("stands nowhere, though the evidence may come to it", "doubted")
+    if wrong == "" and _often(figure, clause, before):
+        counted, _ = _wrong(replace(figure, unit="often"), around, sentences)
+        if counted is None:
+            return None, grade
     if wrong == "" and _listed(figure, tied, sentences[: len(evidence)]):
         return None, grade
     if (
@@ -223,7 +243,7 @@ def _judged(
             return "stands nowhere, though two figures of the evidence may come to it", "doubted"
     if wrong == "" and held and arithmetic.announced(clause):
         return "stands nowhere, and no two figures of the evidence come to it", "doubted"
-    if wrong.startswith("is more than") and roughly.near_whole(figure, held):
+    if wrong.startswith("is more than") and (roughly.near_whole(figure, held) or roughly.within(figure, held)):
         return wrong, "doubted"
     behind = wrong == "" and any(rank.unit == "ordinal" and rank.value == figure.value + 1 for rank in held)
     theirs = (
@@ -234,6 +254,26 @@ def _judged(
         or (english and _passing(figure, clause))
     )
     return wrong, "doubted" if theirs and not (wrong and figure.unit != "time") else grade
+
+
+def _beyond(figure: Figure, clause: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether a figure is where a sentence turns, and the clause tells how it goes on: beyond so many it fails,
+    of what works up to there."""
+    said = contexts.content(clause)
+    for one in sentences:
+        for held in (held.figure for held in one.figures):
+            if bounds.TURNED.get(figure.bound) == held.bound and bounds.turns_at(one.text, held.end):
+                before, after = _clause(one.text, held)[1], one.text[held.end :]
+                plain = not NEGATOR.search(clause) and not _HARDLY.search(clause)
+                up_to, on = contexts.content(before) - contexts.content(after), contexts.content(after)
+                alike_ways = ways(clause).items() & ways(before).items()
+                same = alike_ways or opposed(clause, after) or len(said & up_to) > len(said & on)
+                if not (plain and same):
+                    return stands(replace(figure, bound="", word=""), replace(held, bound="", word=""))
+    return False
+
+
+_HARDLY = re.compile(r"(?<!\w)(?:hardly|barely|scarcely|no longer|less|little|stops?|ends?)(?!\w)", re.IGNORECASE)
 
 
 def _as_index(spoken: str, sentences: Sequence[Sentence]) -> bool:
@@ -254,6 +294,16 @@ _MINE = re.compile(
 
 _MY = re.compile(r"[\w-]+ of my(?!\w)")
 """A part of what is the speaker's: half of my friends."""
+
+
+def _often(figure: Figure, clause: str, before: str) -> bool:
+    """Return whether so many times is how often something happened: it ends a clause that says no way to go."""
+    after = clause[len(before) + figure.end - figure.start :]
+    return figure.unit == "x" and bool(_TIMES.match(after)) and not ways(before) and not _AS_MUCH.search(before)
+
+
+_TIMES = re.compile(r" times(?=[.,;!?]|$)")
+_AS_MUCH = re.compile(r"(?<!\w)(?:by|to|of|is|are|was|were|it's|that's)(?: [a-z]+){0,2} $", re.IGNORECASE)
 
 
 def _grows(figure: Figure, beside: Sequence[rivals.Beside], sentences: Sequence[Sentence]) -> bool:

@@ -82,7 +82,8 @@ _SHARE = re.compile(
 )
 _OF = re.compile(
     r" (?:to (?:an?|the|its|\d)|is|are|was|were|goes|go|comes?|gets?|ha[sv]e?|pass\w*|fail\w*|of|the|as|that|fewer"
-    r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter)\b",
+    r"|less|more|smaller|lower|faster|cheaper|larger|higher|shorter|better|worse|slower|longer|bigger|greater"
+    r"|quicker|stronger|weaker|heavier|lighter|costlier|dearer)\b",
     re.IGNORECASE,
 )
 _OF_A = re.compile(r"(?: of)? an? ")

@@ -41,7 +41,7 @@ _ODD = Decimal("0.025")
 _RATIO = Decimal("0.02")
 """How far a ratio of small numbers in words may be, as a share of it."""
 _POWER = Decimal("0.1")
-"""How far about ten, a hundred or a thousand may be, as a share of it."""
+"""How far about ten, a dozen, a hundred or a thousand may be, as a share of it."""
 _POINT = Decimal("0.0125")
 """The same as a part of the whole, if that is more: one in four from 26 %."""
 _ROUNDING = Decimal("0.025")
@@ -148,14 +148,32 @@ def _open(value: Decimal) -> Decimal:
 
 
 def reach(figure: Figure) -> Decimal:
-    """Return how far a rounded figure may be from the one it rounds, as a share of itself."""
+    """Return how far a rounded figure may be from the one it rounds, as a share of itself.
+
+    One that has two telling digits, and does not end in a five, means its last digit: nearly 94 is no 91.6.
+    """
+    value = abs(figure.count or figure.value)
+    digits = value.normalize().as_tuple().digits
+    telling = not figure.words and len(digits) > 1 and digits[-1] != _HALFWAY and not _wide(figure)
+    return min(loose(figure), _last_digit(value) / value) if telling else loose(figure)
+
+
+_HALFWAY = 5
+
+
+def _wide(figure: Figure) -> bool:
+    return figure.word.lower().startswith(("well", "far")) or figure.spoken.lower().endswith("dozen")
+
+
+def loose(figure: Figure) -> Decimal:
+    """Return how far a figure may be that is rounded without regard to its digits, as a share of itself."""
     if figure.word.lower().startswith(("well", "far")):
         return _WELL
     if figure.words and 0 < figure.value < 1:
         near = figure.bound == "about" or figure.word.lower().startswith(_NEARLY)
         share = _NEAR if near else _OVER if figure.bound == "over" else _UNDER
         return max(SLACK, share * min(Decimal(1), (1 - figure.value) / figure.value))
-    if figure.bound == "about" and figure.value >= 10 and figure.value.normalize().as_tuple().digits == (1,):
+    if figure.bound == "about" and figure.value >= 10 and _round(figure):
         return _POWER
     if figure.bound not in ("under", "over"):
         return SLACK
@@ -164,6 +182,12 @@ def reach(figure: Figure) -> Decimal:
     if figure.word.lower() in _PLAINLY and whole(figure.value / 5):
         return _UNDER_PERCENT if figure.bound == "under" else _OVER_PERCENT
     return SLACK
+
+
+def _round(figure: Figure) -> bool:
+    """Return whether a figure is said in tens, hundreds or thousands alone, or in dozens."""
+    dozens = figure.spoken.lower().endswith("dozen")
+    return dozens or figure.value.normalize().as_tuple().digits == (1,)
 
 
 def _rounded(value: Decimal, held: Decimal) -> bool:

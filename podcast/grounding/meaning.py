@@ -20,6 +20,7 @@ from podcast.grounding.makers import makers
 from podcast.grounding.mentions import mentions_in
 from podcast.grounding.poles import prefixed
 from podcast.grounding.sentences import Sentence
+from podcast.grounding.superlatives import superlatives
 from podcast.grounding.universals import universals
 from podcast.grounding.unlike import unlike
 from podcast.grounding.ways import TURNS, ways
@@ -27,7 +28,8 @@ from podcast.grounding.ways import TURNS, ways
 _NOT = re.compile(
     r"(?<!\w)(?:not(?! (?:only|just|merely|even|quite))|never|no(?! (?:matter|wonder|doubt|less|fewer|more than))|none"
     r"|neither|nor|(?<!from )nothing"
-    r"|nobody|nowhere|cannot|without|(?:has|have|had) yet to|fail(?:s|ed)?(?: to)?|unable|lacks?|lacking"
+    r"|nobody|nowhere|cannot|without|(?:has|have|had) yet to|fail(?:s|ed)?(?: to)?(?! (?:\d+ times|once"
+    r"|twice|again))|unable|lacks?|lacking"
     r"|(?<![\w.,])(?<!temperature )(?<!at )(?<!= )0(?= "
     r"[a-z]{3,})(?! (?:to|of|percent|and|points?)))(?!\w)|n't(?!\w)",
     re.IGNORECASE,
@@ -53,6 +55,7 @@ def doubts(text: str, sentences: Sequence[Sentence], entry: Sequence[Sentence] =
         *unlike(text, sentences),
         *causes(text, sentences),
         *makers(text, sentences),
+        *superlatives(text, sentences),
     )
 
 

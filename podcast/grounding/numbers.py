@@ -242,7 +242,8 @@ class _Reading:
         before = self.text[max(0, start - 8) : start].lower()
         english = self.language == "en"
         sized = word in self.tongue.scales and _SIZED.match(self.text, end) and not _MANY.search(before)
-        begins = word in self.tongue.bare or (english and (before[-2:] in ("a ", "a-") or bool(sized)))
+        bare = word in self.tongue.bare and not (english and _MANY.search(before))  # several dozen
+        begins = bare or (english and (before[-2:] in ("a ", "a-") or bool(sized)))
         return self.last is _Last.NOTHING and begins
 
     def _links(self, at: int) -> bool:
@@ -272,7 +273,7 @@ class _Reading:
 
 _SIZED = re.compile(r"-(?:scale|length|token|parameter|level|sized?|long)(?!\w)")
 """Behind a scale that stands for one of its kind: million-length sequences."""
-_MANY = re.compile(r"(?:[\w.]-|\d ?|(?<!\w)(?:several|many|few|of|hundred) )$")
+_MANY = re.compile(r"(?:[\w.]-|\d ?|(?<!\w)(?:several|many|few|couple|of|hundred) )$")
 """Before one that does not: multi-billion-parameter."""
 
 

@@ -23,7 +23,8 @@ class Tongue:
     links: frozenset[str]
     """Words between parts of one number: "and", "und", "et", "y"."""
     bare: frozenset[str]
-    """Hundreds and scales that stand for one of their kind alone: "mille", "tausend"; in English after "a"."""
+    """Hundreds and scales that stand for one of their kind alone: "mille", "tausend", "dozen"; others in English
+    after "a" only."""
     ordinals: dict[str, int]
 
 
@@ -34,10 +35,10 @@ def _count(words: str, start: int = 0, step: int = 1) -> dict[str, int]:
 _ENGLISH = Tongue(
     _count("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
            "seventeen eighteen nineteen")
-    | _count("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10) | {"dozen": 12},
+    | _count("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
     frozenset({"hundred"}),
-    {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
-    frozenset({"point"}), frozenset({"and"}), frozenset(),
+    {"dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12},
+    frozenset({"point"}), frozenset({"and"}), frozenset({"dozen"}),
     _count("fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
            "seventeenth eighteenth nineteenth twentieth", 4) | {"thirtieth": 30},
 )  # fmt: skip

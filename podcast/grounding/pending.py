@@ -35,6 +35,10 @@ class _State:
 
 
 _ANYTHING = re.compile("")
+_UNLESS_POSSIBLE = re.compile(
+    r"^(?!.*(?<!\w)(?:can|able|capable|possibl[ey]|possibility|allows?|lets?|risks?|danger\w*|enables?)(?!\w))",
+    re.IGNORECASE,
+)
 _STATES = (
     _State(
         _words(r"plan(?:s|ned|ning)? (?:to|on)|(?:in )?future work|intend(?:s|ed)? to|hopes? to"
@@ -57,23 +61,31 @@ _STATES = (
         _words(r"proves?|proved|proven|proof|is certain|beyond doubt|once and for all"),
         "is no proof in the evidence",
     ),
+    _State(
+        _words(r"could|may(?! \d)|might|potentially|in principle|in theory"),
+        _UNLESS_POSSIBLE, "is only possible in the evidence",
+    ),
 )  # fmt: skip
 _HEDGED = _words(
     r"plan\w*|wants?|wanted|intend\w*|hopes?|hoping|will|won't|going to|future|to come|promis\w+|announc\w+|soon|later"
     r"|next|someday|one day|yet|estimat\w*|by their (?:count|reckoning)|they (?:put|reckon)|reckon\w*|would|could|may"
     r"|might|perhaps|maybe|probably|likely|expect\w*|project(?:ed|s)|open|whether|if|unclear|unknown|unsettled|nobody"
     r"|no one|suggest\w*|hint\w*|indicat\w+|conjectur\w*|seem\w*|appear\w*|question|wonder\w*|aims?|idea|to be"
-    r"|(?:is|are|still) to|due|pending|in the works|working on|on the way|coming|i'd|they'd"
+    r"|guess\w*|hunch|suspect\w*|believ\w+|bets?|(?:is|are|still) to|due|pending"
+    r"|in the works|working on|on the way|coming|i'd|they'd"
 )
 """Where a line leaves it as it is."""
 _PROVEN = _words(r"prov\w+|proof|theorem|shows?|established")
+
+
+_SUGGESTED = 3
 
 
 def pending(said: Utterance) -> Iterator[Finding]:
     """Yield what a line tells as more than the evidence has of it, in the sentence that speaks of the same."""
     held = [(part, one) for one in said.sentences for part in parts_of(one)]
     states = [(part, state, match) for part, one in held for state in _STATES if (match := state.held.search(part.text))
-              and not (state.wrong == _STATES[-1].wrong and _PROVEN.search(one.text))]  # fmt: skip
+              and not (state.wrong == _STATES[_SUGGESTED].wrong and _PROVEN.search(one.text))]  # fmt: skip
     for part in said.parts if states else ():
         whole = sentence_at(said.text, part.start)
         if part.denies or _HEDGED.search(whole) or untold(whole) or asked(said.text, part.start):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from podcast.grounding.figure import Figure
-from podcast.grounding.holding import alike
+from podcast.grounding.holding import alike, dated, loose
 from podcast.grounding.values import whole
 
 _NEAR = Decimal("0.05")
@@ -48,6 +48,11 @@ def near_whole(figure: Figure, held: Sequence[Figure]) -> bool:
         return any(apart <= _IN_TENS * figure.value for apart in _apart(figure, held))
     within = min(Decimal("0.5"), _ROUGHLY * figure.value)
     return figure.value < _SMALL and any(apart <= within for apart in _apart(figure, held))
+
+
+def within(figure: Figure, held: Sequence[Figure]) -> bool:
+    """Return whether a figure of two telling digits is near one of the evidence, though not in its last digit."""
+    return not dated(figure) and any(apart <= loose(figure) * abs(figure.value) for apart in _apart(figure, held))
 
 
 def in_range(text: str, found: Sequence[Figure], index: int, held: Sequence[Figure]) -> bool:

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from podcast.grounding.contexts import MOST, content
 from podcast.grounding.figure import Figure
+from podcast.grounding.predicates import own_subject
 from podcast.grounding.sentences import Sentence
 
 NEGATOR = re.compile(
@@ -107,6 +108,7 @@ def _pieces(text: str, marks: tuple[int, ...]) -> tuple[tuple[int, int, bool], .
         own = (
             (figured and _figured(text, found, marks))
             or bool(NEGATOR.search(piece) or _FINITE.search(piece) or _VERBAL.match(piece))
+            or (text.endswith(", and", 0, begin) and own_subject(piece))
             or _parallel(text[found[-1][0] : found[-1][1]] if found else "", piece)
         )
         led = text[:begin].rstrip()[-1:] in ("", ".", ";") and _LEADS.match(piece) and text.startswith(",", stop)

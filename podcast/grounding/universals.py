@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from podcast.grounding import lists, stance
-from podcast.grounding.contexts import content
+from podcast.grounding.contexts import content, stem
 from podcast.grounding.finding import Finding
 from podcast.grounding.segments import NEGATOR
 from podcast.grounding.sentences import Sentence
-from podcast.grounding.units import COUNTS
+from podcast.grounding.units import COUNTS, words
 
 _ALL = re.compile(
     r"(?<!\w)(?:(?<!not )(?<!at )(?<!after )(?<!above )(?<!of )(?<!nearly )"
@@ -24,18 +24,24 @@ _ALL = re.compile(
     r"(?! (?:the )?(?:\w+ ){1,3}there (?:is|are)(?!\w))"
     r"(?= (?:of (?!this|that|it|us)|the "
     r"(?!same)|\d|(?:\w+ ){0,1}\w+s(?!\w)))|(?<!not )(?<!practically )(?<!nearly )(?<!almost )(?<!virtually "
-    r")every(?! (?:day|time|now|week|other|so|\d|second|third|fourth))|(?<!than )"
+    r")every(?! (?:day|time|now|week|other|so|\d|hundred|thousand|million|dozen|second|third|fourth))|(?<!than )"
     r"(?<!the answer to )(?:everything|everyone)|everywhere"
-    r"|any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )"
+    r"any(?= (?:\w+ )?[a-z]+)(?! (?:more|longer|way|help|other|case|rate|idea|moment|minute|luck))"
     r"|(?<!I )(?<!as )always|whatever(?= the [\w-]+(?:[.,;!]|$))|no matter|as far as(?= you)|regardless)(?!\w)"
     r"|(?<!\w)each (?=(?:of the |single )?[a-z]+s?(?!\w))(?=[^.;,]*(?<!\w)(?:wins?|beats?|gains?|improv\w+|better|worse"
     r"|works?|helps?|fails?|outperforms?|faster|slower|best|ahead|solves?|behind)(?!\w))", re.IGNORECASE,
 )  # fmt: skip
 _ALL_HELD = re.compile(
-    r"(?<!\w)(?:all|every\w*|each|(?<!than )(?<!than in )(?<!than on )any"
-    r"|always|consistent\w*|both|whole|entire\w*|regardless|throughout|uniform\w*"
-    r"|per|full\w*|complete\w*|universal\w*|everything)(?!\w)|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
+    r"(?<!\w)(?:(?P<each>all|every(?! (?:\d|few|other))|each|(?<!than )(?<!than in )(?<!than on )any|both|per)"
+    r"(?!\w)(?P<of>(?: [\w-]+){0,6})"
+    r"|everything|everyone|everybody|everywhere|always|consistent\w*|whole|entire\w*|regardless|throughout|uniform\w*"
+    r"|universal\w*|fully|completely|no exceptions?)(?!\w)"
+    r"|(?<!\d)100(?:\.0)? ?%", re.IGNORECASE,
 )  # fmt: skip
+_OF_ALL = re.compile(r"(?: [\w-]+){0,5}")
+_SUITES = words("task benchmark dataset test suit set corpus corpora setting cas domain scenario metric evaluation")
+"""Stems of what something is tried on, which hosts change at will."""
 _BEST = re.compile(
     r"(?<!\w)(?:the best(?! (?:of|we|I|case|baseline|prior|open|previous|model|system|judge|one|\w+ (?:model"
     r"|system|baseline)))"
@@ -46,10 +52,10 @@ _BEST = re.compile(
     r"|comes? out on top|tops? the|leads? the)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _BEST_HELD = re.compile(
-    r"(?<!\w)(?:best|state[- ]of[- ]the[- ]art|sota|highest|lowest|strongest|leading|leads|top|1st|first"
-    r"|win\w*|won|superior|outperform\w*"
-    r"|rang\w+|rank\w*|second|third|\d+(?:nd|rd|th)|surpass\w*|unmatched|exceed\w*|record|most|beats?|greatest"
-    r"|ahead|max\w*)(?!\w)", re.IGNORECASE,
+    r"(?<!\w)(?:(?<!second[- ])(?<!third[- ])(?<!next[- ])(?<!2nd[- ])(?<!3rd[- ])best|state[- ]of[- ]the[- ]art|sota"
+    r"|highest|lowest|strongest|leading|leads|top(?![- ]?\d)|1st|(?:ranks?|ranked|com\w+|came|plac\w+) first"
+    r"|first place|win\w*|won|superior|outperform\w*|rang\w+|rank\w*|surpass\w*|unmatched|exceed\w*|record|most|beats?"
+    r"|greatest|ahead|max\w*)(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _COMPETES = re.compile(r"(?<!\w)(?:competitive|comparable|on par|approach(?:es|ing)?|close to|comparably"
                        r"|similar|matches)(?!\w)",
@@ -61,10 +67,11 @@ _BEATS_HELD = re.compile(
     r"(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _MOST = re.compile(r"(?<!\w)the (?:largest|biggest|smallest|fastest|most|longest|cheapest)(?!\w)", re.IGNORECASE)
-_MOST_HELD = re.compile(r"(?<!\w)(?:largest|biggest|smallest|fastest|most|longest|cheapest|highest|lowest"
-                        r"|max\w*|min\w*|greatest"
-                        r"|rang\w+|between|best|least|strongest|only|more|than any|first|unprecedented"
-                        r"|largest-scale)(?!\w)", re.IGNORECASE)  # fmt: skip
+_MOST_HELD = re.compile(
+    r"(?<!\w)(?:(?<!at )most|(?<!at )least|best|than any|only|unprecedented|max(?:imum|imal)?|min(?:imum|imal)?|rang\w+"
+    r"|between(?= \d)|(?!(?:test|latest|request|interest|rest|forest|suggest|contest|digest|honest|nearest|modest|guest"
+    r"|west|harvest|invest|manifest|request|protest|ingest)s?(?!\w))[a-z]{3,}est(?:-scale)?)(?!\w)", re.IGNORECASE,
+)  # fmt: skip
 _ONE_OF = re.compile(r"(?<!\w)(?:one|\d+|some|among|two|several|many) (?:of )?the (?:\w+ )?(?=largest"
                      r"|biggest|first|best|most)",
                      re.IGNORECASE)  # fmt: skip
@@ -96,7 +103,7 @@ def universals(text: str, sentences: Sequence[Sentence], held: str) -> Iterator[
 def _all(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Finding]:
     """Yield what is said of all where the evidence speaks of none but some."""
     match = _ALL.search(text)
-    if match and not _ALL_HELD.search(held):
+    if match and not _speaks_of_all(text, match, held):
         if NEGATOR.search(re.split(r"[.,;:!?] ", text[max(0, match.start() - 40) : match.start()])[-1]):
             return
         if (so := _ALL_OF.match(text, match.start())) and as_many(Decimal(so[1]), sentences):
@@ -106,6 +113,35 @@ def _all(text: str, held: str, sentences: Sequence[Sentence]) -> Iterator[Findin
         if match[0].lower() in ("each", "every") and _by_one(text[match.end() :], held):
             return
         yield Finding(match.start(), match[0], "is more than the evidence says: it speaks of no such whole", "doubted")
+
+
+def _speaks_of_all(text: str, match: re.Match[str], held: str) -> bool:
+    """Return whether the evidence speaks of a whole of no kind, or of the kind that the line speaks of."""
+    of = _OF_ALL.match(text, match.end())
+    said, whole = _kind(of[0] if of else ""), content(text) - {"=ours"}
+    for one in _ALL_HELD.finditer(held):
+        kind = _kind(one["of"] or "")
+        rate = (one["each"] or "").lower() == "per"
+        near = not rate and bool(whole & content(stance.sentence_at(held, one.start())))
+        if not one["each"] or _akin(said, kind) or near or (not rate and not (said and kind)):
+            return True
+    return False
+
+
+_LINKS = words(
+    "of the these those this that which who its their our a an is are was were on in for to and or with by at as it "
+    "they we"
+)
+
+
+def _kind(text: str) -> frozenset[str]:
+    """Return the stems of the words that say a kind."""
+    return frozenset(stem(word) for word in re.findall(r"[a-z]+", text.lower()) if word not in _LINKS)
+
+
+def _akin(said: frozenset[str], held: frozenset[str]) -> bool:
+    """Return whether two kinds of things may be one: they share a word, or are what something is tried on."""
+    return bool(said & held) or bool(said & _SUITES and held & _SUITES)
 
 
 def as_many(count: Decimal, sentences: Sequence[Sentence]) -> bool:

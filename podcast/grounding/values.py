@@ -18,10 +18,10 @@ from podcast.show.iso639 import UNSPACED
 from podcast.speech import cldr
 
 SCALES = {
-    "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6, "billion": 10**9,
-    "bn": 10**9, "b": 10**9, "trillion": 10**12, "t": 10**12,
+    "dozen": 12, "hundred": 100, "thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "mn": 10**6,
+    "billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "t": 10**12,
 }  # fmt: skip
-_ENGLISH = "hundred thousand|hundred|thousand|million|billion|trillion|bn|mn"
+_ENGLISH = "dozen|hundred thousand|hundred|thousand|million|billion|trillion|bn|mn"
 _MYRIADS = "千 3 万 4 百万 6 千万 7 亿 8 万亿 12"
 _MORE = {
     "de": "mrd. 9 mio. 6", "fr": "millier 3 milliers 3 milliard 9 mrd 9 md 9", "it": "mille 3 mln 6 mld 9",

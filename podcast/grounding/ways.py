@@ -44,13 +44,17 @@ _AXES = {
 
 TURNS = frozenset(stem(word) for up, down in _AXES.values() for word in up | down)
 """Stems of the words that say a way."""
-_LESS_IS_BETTER = words("perplexity error errors wer cer fid loss latency delay hallucination hallucinations "
+LESS_IS_BETTER = words("perplexity error errors wer cer fid loss latency delay hallucination hallucinations "
     "mistakes regret toxicity "
                         "overfitting collisions violations refusals mae rmse mse")  # fmt: skip
-_MORE_IS_BETTER = words("accuracy f1 bleu rouge auc map recall precision score scores success quality throughput "
+MORE_IS_BETTER = words("accuracy f1 bleu rouge auc map recall precision score scores success quality throughput "
     "helpfulness "
                         "performance robustness psnr ssim miou iou coverage agreement")  # fmt: skip
 """Metrics, by which of their ways is the better one."""
+
+
+_UP_TO = re.compile(r"(?<!\w)(?<!goes )(?<!go )(?<!went )(?<!gone )(?<!going )(?<!is )(?<!are )(?<!gets )up to(?!\w)")
+"""A limit, and no way: up to 10 of them."""
 
 
 def ways(text: str) -> dict[str, int]:
@@ -59,13 +63,13 @@ def ways(text: str) -> dict[str, int]:
     >>> ways("accuracy collapses"), ways("it gets smaller and larger"), ways("perplexity rises")
     ({'size': -1, 'worth': -1}, {}, {'size': 1, 'worth': -1})
     """
-    said = set(re.findall(r"[\w-]+", text.lower()))
+    said = set(re.findall(r"[\w-]+", _UP_TO.sub(" ", text.lower())))
     found = {}
     for axis, (up, down) in _AXES.items():
         sign = bool(said & up) - bool(said & down)
         if sign:
             found[axis] = sign
-    metric = bool(said & _MORE_IS_BETTER) - bool(said & _LESS_IS_BETTER)
+    metric = bool(said & MORE_IS_BETTER) - bool(said & LESS_IS_BETTER)
     if metric and "size" in found and "worth" not in found:
         found["worth"] = metric * found["size"]
     return found
