@@ -11,6 +11,7 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -66,12 +67,19 @@ def nearest(
     often = Counter(word for held in everything for word in words & held.words)
     rare = [sum(often[word] <= 2 for word in words & held.words) for held in alike]
     best = [held for held, count in zip(alike, rare, strict=True) if count == max(rare)]
-    return [held for held in best if not any(_holds(held, other) for other in best)]
+    ordered = sorted(best, key=lambda held: held.start)
+    starts = [held.start for held in ordered]
+    return [held for held in best if not any(_holds(held, other) for other in _begun_within(held, ordered, starts))]
+
+
+def _begun_within(one: Clause, ordered: Sequence[Clause], starts: Sequence[int]) -> Sequence[Clause]:
+    """Return those of the clauses, which are in their order, that begin within one."""
+    return ordered[bisect_left(starts, one.start) : bisect_left(starts, one.start + len(one.text))]
 
 
 def _holds(one: Clause, other: Clause) -> bool:
-    """Return whether a clause has another within it."""
-    return one.start <= other.start and len(other.text) < len(one.text) and other.text.strip(" .,;") in one.text
+    """Return whether a clause has another that begins within it, and is shorter, as a whole."""
+    return len(other.text) < len(one.text) and other.text.strip(" .,;") in one.text
 
 
 def _weight(words: frozenset[str], called: frozenset[str]) -> int:
