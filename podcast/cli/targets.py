@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from podcast import sources
 from podcast.cli import when
@@ -20,6 +20,7 @@ from podcast.show.schema import (
     TRAILER,
     Day,
     Paper,
+    Roundup,
     Script,
     TalkFormat,
     as_told,
@@ -204,6 +205,12 @@ def _paper(studio: Studio, text: str) -> Paper:
         raise broken
     hint = f"podcast make {text}{_as(told)} makes it; " if wishes.is_one(text) else ""
     raise NotReady(f"no day here lists the paper {text}", f"{hint}podcast status shows the papers there are")
+
+
+def roundups(studio: Studio, names: Iterable[str]) -> list[Roundup]:
+    """Return the roundups of these names, DAY/roundup. Raises NotReady where a day has none."""
+    places = ((day, what) for day, _, what in (name.partition("/") for name in names))
+    return [roundup.kept(studio.workspace.day(dt.date.fromisoformat(day)).paper(what)) for day, what in places]
 
 
 def _as(told: TalkFormat) -> str:

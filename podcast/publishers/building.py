@@ -240,11 +240,8 @@ class Press:
 
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
-        if not os.path.lexists(folder.episode):
-            out = f"to take it out: podcast publish --withdraw {folder.named}"
-            raise release.Gone(
-                f"{folder.episode} is not there", f"{mending.way_back(folder.episode, lost=True)}; {out}"
-            )
+        if gone := gathering.gone(folder):
+            raise gone
         record = f"feed/episodes/{name}/item.json"
         if not self.thorough:
             store.sweep(self.workspace.feed / "episodes" / name, deep=False)

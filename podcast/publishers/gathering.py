@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from podcast.show import catalogue, store
+from podcast.press import release
+from podcast.show import catalogue, mending, store
 from podcast.show.schema import EPISODE_ID, Item
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -69,6 +70,14 @@ def survey(workspace: Workspace) -> Survey:
         if name not in made and (lost := folder_of(workspace, name)) and not lost.withdrawn.is_file():
             made.add(f"{lost.day}-{lost.paper_id}")
     return Survey(sorted(made), away)
+
+
+def gone(folder: PaperFolder) -> release.Gone | None:
+    """Return what to say of an episode that was made, where its folder does not have it any more."""
+    if os.path.lexists(folder.episode):
+        return None
+    out = f"to take it out: podcast publish --withdraw {folder.named}"
+    return release.Gone(f"{folder.episode} is not there", f"{mending.way_back(folder.episode, lost=True)}; {out}")
 
 
 def is_heard(workspace: Workspace, item: Item) -> bool:

@@ -55,12 +55,12 @@ def test_many_faults_are_counted() -> None:
 PAPER, DAY = Path("/show/episodes/2024-03-05/2403.00001"), Path("/show/episodes/2024-03-05")
 
 WAYS = {
-    PAPER / "brief.json": "podcast make 2024-03-05",
-    PAPER / "document.json": "podcast make 2024-03-05",
-    PAPER.with_name("2403.00001.critique") / "brief.json": "podcast make 2024-03-05 --format critique",
-    PAPER / "script.json": "podcast make 2024-03-05",
+    PAPER / "brief.json": "podcast make 2403.00001 --format dialogue",
+    PAPER / "document.json": "podcast make 2403.00001 --format dialogue",
+    PAPER.with_name("2403.00001.critique") / "brief.json": "podcast make 2403.00001 --format critique",
+    PAPER / "script.json": "podcast make 2403.00001 --format dialogue",
     PAPER.with_name("trailer") / "script.json": "podcast trailer",
-    PAPER.parent.with_name("2024-03-10") / "roundup-week" / "script.json": "podcast make --week 2024-W10",
+    PAPER.parent.with_name("2024-03-10") / "roundup-week" / "script.json": "podcast make 2024-03-10/roundup-week",
     DAY / "digest.json": "podcast digest 2024-03-05",
     DAY.with_name("2024-03-31") / "digest-month.json": "podcast digest --month 2024-03",
     Path("/show/feed/episodes/2024-03-05-2403.00001/item.json"): "podcast publish",
