@@ -3,7 +3,8 @@
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import JsonValue
 
@@ -13,6 +14,7 @@ from podcast.press import release
 from podcast.press.transcript import clock
 from podcast.publishers import gathering, items
 from podcast.recording import ordering
+from podcast.serving.headers import is_audio
 from podcast.show import catalogue, frozen, ledger, mending, packaged, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import (
@@ -28,6 +30,7 @@ from podcast.show.schema import (
     Script,
     Selection,
     paper_of,
+    whose,
 )
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
@@ -49,6 +52,8 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
     spoken_by, elsewhere = _spoken_by(studio), catalogue.elsewhere(workspace)
     made = {name for name in gathering.survey(workspace).made if f"{name[:10]}/{name[11:]}" not in elsewhere}
     here = {f"{folder.day}-{folder.paper_id}": folder for folder in workspace.papers()}
+    served = Counter(whose(f"media/{file}")[0] for file in store.names(workspace.feed / "media") if is_audio(file))
+    several = {episode for episode, count in served.items() if count > 1}
     for episode in sorted({*here, *made}):
         folder = here.get(episode) or workspace.episode(episode)
         if date in (None, folder.day) and (episode in made or not folder.is_only_read()):
@@ -63,8 +68,23 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
             sound, is_heard = str(row.pop("sound", "")), studio.workspace.is_published
             if row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):
                 row |= {"note": _joined(f"{UNPUBLISHED} → podcast publish", str(row["note"]))}
+            elif row["state"] == "done" and _stands_otherwise(workspace, folder, sound, several, name in elsewhere):
+                why = f"{UNPUBLISHED}: it stands otherwise → podcast publish"
+                row |= {"note": _joined(why, str(row["note"]))}
             yield row
     book.keep()
+
+
+def _stands_otherwise(
+    workspace: Workspace, folder: PaperFolder, sound: str, several: Collection[str], elsewhere: bool
+) -> bool:  # fmt: skip
+    """Whether listeners have the episode with another sound than the one that is here, which they had before: of those
+    of which feed/ has `several`; or, `elsewhere`, as another machine made it."""
+    episode = f"{folder.day}-{folder.paper_id}"
+    if elsewhere:
+        return any(path.is_file() for path in folder.mixes.glob("*.mp3"))
+    stood = catalogue.stood(workspace, episode) if episode in several else None
+    return stood is not None and stood.episode.media.sha256 != sound
 
 
 def _gone(

@@ -18,9 +18,9 @@ from podcast.publishers import digests, gathering, items, listing, printers, pri
 from podcast.publishers.away import Away
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
-from podcast.show import catalogue, garbage, language, ledger, mending, store
+from podcast.show import catalogue, corrections, garbage, language, ledger, mending, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
+from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, quoted
 from podcast.show.schema import ROUNDUP, Item, Script, paper_of, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
@@ -53,6 +53,8 @@ class Press:
     config: Config
     thorough: bool = False
     """Whether every file is read, whatever the ledger has of it."""
+    instead: str = ""
+    """The episode that goes in the place of a later one that stands: an older copy, which somebody wants."""
     wrote: list[str] = field(default_factory=list)
     """Every path that had to be written, in order."""
     removed: list[str] = field(default_factory=list)
@@ -208,12 +210,15 @@ class Press:
     ) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held, self._lost, self._behind = [], [], set()
+        unlike = elsewhere.unlike if isinstance(elsewhere, Away) else ()
         for name in survey.made:
-            if name in standing:
-                yield Looked(standing[name], built=True, stands=True)
-                continue
             folder = self.workspace.episode(name)
             try:
+                stands = elsewhere.item(name) if isinstance(elsewhere, Away) and name in unlike else None
+                renewed = stands is not None and self._goes_before(folder, stands)
+                if name in standing and not renewed:
+                    yield Looked(standing[name], built=True, stands=True)
+                    continue
                 yield self._look(name, folder)
             except (DocumentError, NotReady) as error:
                 if isinstance(error, release.Gone) and name in elsewhere:
@@ -238,6 +243,26 @@ class Press:
             self._behind.add(name)
         return name in self._behind
 
+    def _goes_before(self, folder: PaperFolder, stands: Item) -> bool:
+        """Raise DocumentError where the episode that stands was changed after the one that is here: an older copy takes
+        nothing back. The one that is to go `instead` becomes the later one; tell whether it did."""
+        if not os.path.lexists(folder.episode):
+            return False
+        ours, there = catalogue.episode_of(folder), stands.episode
+        if not corrections.is_later(folder, there, ours):
+            return False
+        if stands.name == self.instead:
+            newest = ours.model_copy(update={"revision": there.revision + 1})
+            return store.write_atomic(folder.episode, store.to_json(newest))
+        lacking = corrections.lacks(there, ours)
+        changed = f"was corrected on {lacking[-1].made_on}" if lacking else "was changed later"
+        place, instead = quoted(folder.root), f"podcast publish --instead {folder.named}"
+        raise DocumentError(
+            f"what stands {changed}, and {folder.root} is as it was before",
+            f"put {place} back from a newer copy, or from the machine that changed it; to have what is here in its "
+            f"place: {instead}",
+        )
+
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
         if gone := gathering.gone(folder):
@@ -258,6 +283,8 @@ class Press:
             told = state if as_written and state.text.startswith(before.text) else None
             stands = self._stands(folder, item)
             return Looked(Entry.of(item, self._loader(name)), True, key, stands, paths=paths, state=told)
+        if item and item.name == name and self._goes_before(folder, item):
+            return self._look(name, folder)
         episode = catalogue.episode_of(folder)
         release.check_media(folder, episode, self.ledger.sha256)
         if os.path.lexists(self.workspace.item(name)):  # it stood, perhaps with what is not here any more

@@ -107,8 +107,10 @@ class Round:
 class Records(Mapping[str, bytes]):
     """Records by path, each read from this disk when it is asked for: thousands of them are not held."""
 
-    def __init__(self, places: Mapping[str, Path]) -> None:
-        self._places = places
+    def __init__(self, here: Mapping[str, Path], left: Mapping[str, Path]) -> None:
+        self._places = {**here, **left}
+        self.unlike = left.keys()
+        """Those that are not as they stand here."""
 
     def __getitem__(self, path: str) -> bytes:
         return self._places[path].read_bytes()
@@ -236,10 +238,10 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
         fetched = [path for path, is_there in zip(copies, pool.map(fetch, copies), strict=True) if is_there]
     for copy in set(kept.glob("*")) - set(copies.values()):
         copy.unlink()
-    places = {path: feed / path for path in ours} | {path: copies[path] for path in fetched}
+    places = Records({path: feed / path for path in ours}, {path: copies[path] for path in fetched})
     told = {path: digests.files(path) for path in ours}
     told |= {path: files_of(copies[path].read_bytes()) for path in fetched}
-    return Round(there, records, Records(places), told, digests)
+    return Round(there, records, places, told, digests)
 
 
 def _fetch_pages(store: Store, feed: Path, now: Round) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from podcast.show import store, versions
+from podcast.show import catalogue, store, versions
 from podcast.show.errors import DocumentError
 from podcast.show.schema import Correction, Episode, Mixed, Mixes, Said, Script, Version
 from podcast.show.workspace import PaperFolder, Workspace
@@ -60,6 +60,40 @@ def has_news(workspace: Workspace, folder: PaperFolder, script: Script) -> bool:
         return [line.text for line in script.lines] != [line.text for line in base.lines]
     then = _script_of(folder, base) if base else None
     return then is None or (_rows(then), _whole(then)) != (_rows(script), _whole(script))
+
+
+def revision(workspace: Workspace, made: Episode, before: Episode | None) -> int:
+    """Return the revision of an episode that is made in the place of the one `before`: the next after that, and after
+    the one that stands in feed/, unless it is what the later of them is."""
+    stood = catalogue.stood(workspace, f"{made.day}-{made.paper_id}")
+    known = [each for each in (before, stood and stood.episode) if each]
+    last = max(known, key=lambda each: each.revision, default=None)
+    return last.revision + (_heard_of(last) != _heard_of(made)) if last else 0
+
+
+def is_later(folder: PaperFolder, stands: Episode, ours: Episode) -> bool:
+    """Tell whether the episode that stands, here or at the target, was changed after ours was, which would take that
+    back. Of two with one revision, which were changed apart or by an earlier version, the one that stands goes on where
+    it has corrections that ours has not, and was not mixed here before ours."""
+    if _heard_of(stands) == _heard_of(ours):
+        return False
+    if stands.revision != ours.revision:
+        return stands.revision > ours.revision
+    kept = store.load_disposable(Mixes, folder.heard)
+    mixed = {each.media for each in kept.mixes} if kept else set()
+    return bool(lacks(stands, ours)) and stands.media.sha256 not in mixed
+
+
+def lacks(stands: Episode, ours: Episode) -> Sequence[Correction]:
+    """Return the corrections of the episode that stands which ours has not."""
+    known = {(each.at, each.text) for each in ours.corrections}
+    return [each for each in stands.corrections if (each.at, each.text) not in known]
+
+
+def _heard_of(episode: Episode) -> tuple[object, ...]:
+    """Return what listeners have of the episode."""
+    told = [(each.at, each.text) for each in episode.corrections]
+    return (episode.media.sha256, episode.title, episode.description, told)
 
 
 def keep_heard(workspace: Workspace, folder: PaperFolder) -> None:
