@@ -66,7 +66,9 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
             else:
                 row = _row(studio, folder, number, book)
             sound, is_heard = str(row.pop("sound", "")), studio.workspace.is_published
-            if row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):
+            if row["state"] == "withdrawn" and gathering.is_still_aired(workspace, folder):
+                row["note"] = "still out → podcast publish"
+            elif row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):
                 row |= {"note": _joined(f"{UNPUBLISHED} → podcast publish", str(row["note"]))}
             elif row["state"] == "done" and _stands_otherwise(workspace, folder, sound, several, name in elsewhere):
                 why = f"{UNPUBLISHED}: it stands otherwise → podcast publish"

@@ -1,5 +1,6 @@
 """Episodes become the folder feed/: media first, then transcripts and pages, the feed last and in one rename."""
 
+import datetime as dt
 import functools
 import logging
 import os
@@ -21,7 +22,7 @@ from podcast.publishers.tidying import tidy
 from podcast.show import catalogue, corrections, garbage, language, ledger, mending, store
 from podcast.show.config import Config
 from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, quoted
-from podcast.show.schema import ROUNDUP, Item, Script, paper_of, whose
+from podcast.show.schema import ROUNDUP, Item, Script, Withdrawn, paper_of, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ class Press:
     """For the next run."""
     _lost: list[Path] = field(default_factory=list)
     """Papers' texts that pages are made anew without."""
+    _barred: Mapping[str, dt.datetime] = field(default_factory=dict)
+    """When episodes were withdrawn that are here as they were before."""
     _behind: set[str] = field(default_factory=set)
     """Episodes that stand here as they were before another machine published them, and cannot be built anew."""
 
@@ -102,9 +105,15 @@ class Press:
         return store.fingerprint("look", items.VERSION, made_of)
 
     def withdrawn(self) -> Collection[str]:
-        """Return which episodes are not to be published, by name."""
+        """Return which episodes are not to be published, by name; and what told so of those that were put back, by its
+        path under feed/, which it leaves."""
         self._surveyed = self._survey()
-        return self._surveyed[0].withdrawn
+        survey = self._surveyed[0]
+        put_back = gathering.put_back(self.workspace, survey)
+        for path in put_back:
+            (self.workspace.feed / path).unlink()
+        self.removed += put_back
+        return {*survey.withdrawn, *put_back}
 
     def run(self, others: Mapping[str, bytes], *, empty: bool = False) -> Sequence[Entry]:
         """Make feed/ show every episode, and return all, the newest first; what is right already is left alone.
@@ -124,7 +133,8 @@ class Press:
             log.warning(
                 "%s: no page tells where in that paper a line stands until it is back (%s)", *mending.absent(lost)
             )
-        foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
+        out = {*survey.withdrawn, *self._barred}
+        foreign = [Looked(one) for one in self._foreign(away, own, out)]
         catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
         found = [*own.values(), *foreign]
         self._some_left(found)
@@ -145,9 +155,20 @@ class Press:
         self._stick(stuck)
         listed |= self.lists.feeds(entries)
         keep = self.config.publish.keep_old_media
-        self.removed += tidy(workspace, entries, listed, survey.withdrawn, self._behind, keep)
+        self.removed += tidy(workspace, entries, listed, out, self._behind, keep)
+        self._bar(survey.withdrawn)
         self._keep(len(entries), away)
         return entries
+
+    def _bar(self, withdrawn: Iterable[str]) -> None:
+        """Have feed/ tell of the episodes that were withdrawn here, and their folders know that it does."""
+        for name in withdrawn:
+            folder, path = self.workspace.episode(name), self.workspace.withdrawal(name)
+            if not path.is_file():
+                told = store.load_disposable(Withdrawn, folder.withdrawn)
+                told = told or Withdrawn(since=dt.datetime.now(dt.UTC))
+                corrections.keep_withdrawn(self.workspace, folder, told.since)
+                self.lists.write(f"withdrawn/{path.name}", store.to_json(told))
 
     def looked_over(self, elsewhere: Collection[str] = ()) -> tuple[Sequence[Looked], Mapping[str, bytes | None]]:
         """Return the episodes, those that a run would hold as they go on, and what it would make of the digest: what it
@@ -210,9 +231,13 @@ class Press:
     ) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held, self._lost, self._behind = [], [], set()
+        self._barred = gathering.barred(self.workspace, survey.withdrawn)
         unlike = elsewhere.unlike if isinstance(elsewhere, Away) else ()
         for name in survey.made:
             folder = self.workspace.episode(name)
+            if name in self._barred:
+                self.held.append(self._withheld(name, folder))
+                continue
             try:
                 stands = elsewhere.item(name) if isinstance(elsewhere, Away) and name in unlike else None
                 renewed = stands is not None and self._goes_before(folder, stands)
@@ -226,6 +251,16 @@ class Press:
                     continue  # the target has it whole
                 if one := self._hold(name, folder, error, elsewhere):
                     yield one
+
+    def _withheld(self, name: str, folder: PaperFolder) -> Held:
+        """Return what to say of an episode that was withdrawn, and of which an older copy is here."""
+        again = f"podcast publish --withdraw {folder.named}"
+        return Held(
+            name, folder.paper_id,
+            f"it was withdrawn on {self._barred[name]:%Y-%m-%d}, and {folder.root} is as it was before",
+            f"to leave it so: {again}; to have it back: the same, then rm {quoted(folder.withdrawn)}, then podcast "
+            "publish",
+        )  # fmt: skip
 
     def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Container[str]) -> Looked | None:
         """Note that the episode cannot be built anew; return it as it was published, None where it never was, or where
@@ -258,7 +293,7 @@ class Press:
         changed = f"was corrected on {lacking[-1].made_on}" if lacking else "was changed later"
         place, instead = quoted(folder.root), f"podcast publish --instead {folder.named}"
         raise DocumentError(
-            f"what stands {changed}, and {folder.root} is as it was before",
+            f"what stands {changed}, which {folder.root} has not",
             f"put {place} back from a newer copy, or from the machine that changed it; to have what is here in its "
             f"place: {instead}",
         )

@@ -30,6 +30,8 @@ NEW = "*"
 """The condition that nothing has that name yet."""
 FEED = "feed.xml"
 ITEMS = "episodes/"
+WITHDRAWN = "withdrawn/"
+"""Which episodes were withdrawn, by any machine."""
 _RECORD = re.compile(r"episodes/[^/]+/item\.json")
 _LIST = re.compile(r"archive-\d+\.xml|archive/.+\.html|search/.+\.json")
 """Lists of episodes, which are made of the records alone: one that no machine's records make is out of date."""
@@ -189,7 +191,7 @@ def order(path: str) -> int:
     """Return when a file goes: what others name goes before them, and the feed last."""
     if is_audio(path):
         return 0
-    if path.endswith("/item.json"):
+    if path.endswith("/item.json") or path.startswith(WITHDRAWN):
         return 3
     if path == FEED:
         return 6
@@ -217,6 +219,7 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
     tell is read before the folder is built, for that may write other ones in the place of ours.
     """
     there = store.list()
+    _pull_withdrawals(store, feed, there, withdrawn)
     records = {
         path: each for path, each in store.list(ITEMS).items()
         if _RECORD.fullmatch(path) and path.split("/")[1] not in withdrawn
@@ -242,6 +245,17 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
     told = {path: digests.files(path) for path in ours}
     told |= {path: files_of(copies[path].read_bytes()) for path in fetched}
     return Round(there, records, places, told, digests)
+
+
+def _pull_withdrawals(store: Store, feed: Path, there: Mapping[str, Stored], withdrawn: Collection[str]) -> None:
+    """Have the folder tell of the withdrawals that the store tells of, beside our own, and of no others."""
+    named = {path for path in there if path.startswith(WITHDRAWN) and path not in withdrawn}
+    for file in disk.names(feed / WITHDRAWN):
+        if f"{WITHDRAWN}{file}" not in named and file.removesuffix(".json") not in withdrawn:
+            (feed / WITHDRAWN / file).unlink()
+    for path in named:
+        if not (feed / path).is_file() and (data := store.read(path)) is not None:
+            disk.write_atomic(feed / path, data)
 
 
 def _fetch_pages(store: Store, feed: Path, now: Round) -> bool:

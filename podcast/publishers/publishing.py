@@ -102,7 +102,9 @@ def publish(
 def withdraw(workspace: Workspace, folder: PaperFolder) -> None:
     """Keep the paper's episode out of the feed from the next publish on, whether it was made here or elsewhere."""
     corrections.keep_heard(workspace, folder)
-    store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=dt.datetime.now(dt.UTC))))
+    now = dt.datetime.now(dt.UTC)
+    corrections.keep_withdrawn(workspace, folder, now)
+    store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=now)))
 
 
 def _tell(workspace: Workspace, done: Published, config: Config, webhook: bool, lost: bool) -> Published:

@@ -101,7 +101,22 @@ def keep_heard(workspace: Workspace, folder: PaperFolder) -> None:
     with suppress(DocumentError):  # what is broken is said by who needs it
         kept, mixes = store.load_disposable(Mixes, folder.heard), tuple(_mixes(workspace, folder))
         if mixes and (kept is None or kept.mixes != mixes):
-            store.write_atomic(folder.heard, store.to_json(Mixes(mixes=mixes)))
+            _keep(folder, mixes, kept)
+
+
+def keep_withdrawn(workspace: Workspace, folder: PaperFolder, since: dt.datetime) -> None:
+    """Write down in its folder that the episode was withdrawn then, if no later time stands there."""
+    if (known := withdrawn(folder)) is None or known < since:
+        kept = store.load_disposable(Mixes, folder.heard) or Mixes(mixes=())
+        with suppress(DocumentError):
+            kept = Mixes(mixes=tuple(_mixes(workspace, folder)))
+        _keep(folder, kept.mixes, kept.model_copy(update={"withdrawn": since}))
+
+
+def withdrawn(folder: PaperFolder) -> dt.datetime | None:
+    """Return when the episode was withdrawn last by what its folder knows; None where it never was."""
+    kept = store.load_disposable(Mixes, folder.heard)
+    return kept.withdrawn if kept else None
 
 
 def remember(workspace: Workspace, folder: PaperFolder, episode: Episode, version: int) -> None:
@@ -116,7 +131,12 @@ def remember(workspace: Workspace, folder: PaperFolder, episode: Episode, versio
     if same and same == mixes[-1:] and folder.heard.is_file():
         return
     heard = [mixed for mixed in mixes if mixed.heard and mixed not in same]
-    store.write_atomic(folder.heard, store.to_json(Mixes(mixes=(*heard, *(same[-1:] or [new])))))
+    _keep(folder, (*heard, *(same[-1:] or [new])), store.load_disposable(Mixes, folder.heard))
+
+
+def _keep(folder: PaperFolder, mixes: tuple[Mixed, ...], kept: Mixes | None) -> None:
+    """Write the mixes down, beside what was `kept`."""
+    store.write_atomic(folder.heard, store.to_json(Mixes(mixes=mixes, withdrawn=kept.withdrawn if kept else None)))
 
 
 def difference(before: str, after: str) -> str:

@@ -147,3 +147,79 @@ def test_two_machines_take_nothing_back(
     assert podcast(other, "publish", "--instead", TOP) == 0
     assert json.loads(small.objects[record].body)["episode"]["corrections"][0]["text"] == "It is wrong otherwise."
     assert podcast(made, "publish") == 1
+    assert podcast(made, "publish", "--withdraw", SECOND) == 1
+    for machine, code in ((other, 1), (made, 1), (other, 1)):  # which has yet what was put in its place, too
+        capsys.readouterr()
+        assert podcast(machine, "publish") == code
+        assert SECOND not in small.objects["feed.xml"].body.decode()
+    assert f"{DAY}-{SECOND} is not in the feed: it was withdrawn" in " ".join(capsys.readouterr().err.split())
+    (folder_of(made, SECOND) / "withdrawn.json").unlink()
+    podcast(made, "publish")
+    assert SECOND in small.objects["feed.xml"].body.decode()
+    assert podcast(other, "publish") == 0
+    assert SECOND in small.objects["feed.xml"].body.decode()
+
+
+@pytest.mark.long
+def test_an_older_copy_takes_no_withdrawal_back(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It stays out, is named, and both ways out are ways: it is withdrawn here too, and then it is put back."""
+    shutil.copytree(made / "episodes", tmp_path / "backup")
+    before = (made / "feed" / "feed.xml").read_bytes()
+    assert podcast(made, "publish", "--withdraw", TOP) == 0
+    assert podcast(made, "publish", "--check") == 0
+    out = (made / "feed" / "feed.xml").read_bytes()
+    for backup in (tmp_path / "backup", tmp_path / "backup" / DAY / TOP):
+        there = made / "episodes" / backup.relative_to(tmp_path / "backup")
+        shutil.rmtree(there)
+        shutil.copytree(backup, there)
+        for _ in range(2):
+            capsys.readouterr()
+            assert podcast(made, "publish") == 1
+            said = " ".join(capsys.readouterr().err.split())
+            assert f"{DAY}-{TOP} is not in the feed: it was withdrawn on " in said
+            assert f"publish --withdraw {TOP}" in said
+            assert (made / "feed" / "feed.xml").read_bytes() == out
+        assert podcast(made, "publish", "--check") == 1
+    assert podcast(made, "publish", "--withdraw", TOP) == 0
+    assert podcast(made, "publish") == 0
+    (folder_of(made, TOP) / "withdrawn.json").unlink()
+    assert podcast(made, "publish") == 0
+    assert podcast(made, "publish", "--check") == 0
+    assert (made / "feed" / "feed.xml").read_bytes() == before
+    assert not list((made / "feed" / "withdrawn").iterdir())
+
+
+@pytest.mark.long
+def test_what_an_earlier_version_withdrew_is_put_back_as_ever(made: Path) -> None:
+    """By deleting its file, with feed/ or without: a withdrawal that only that file tells is written down."""
+    before = (made / "feed" / "feed.xml").read_bytes()
+    for lost in (False, True):
+        (folder_of(made, TOP) / "withdrawn.json").write_text('{"since": "2024-03-06T00:00:00Z"}')
+        assert podcast(made, "publish") == 0
+        assert (made / "feed" / "feed.xml").read_bytes() != before
+        if lost:
+            shutil.rmtree(made / "feed")
+        (folder_of(made, TOP) / "withdrawn.json").unlink()
+        assert podcast(made, "publish") == 0
+        assert (made / "feed" / "feed.xml").read_bytes() == before
+
+
+@pytest.mark.long
+def test_a_change_that_reached_nobody_is_told(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By status and --check: a correction, and a withdrawal; of one that stands in feed/ yet, or at a target that was
+    not told since."""
+    assert podcast(made, "regenerate", SECOND, "--line", "2", "--text", "This is right.", "--no-publish") == 0
+    capsys.readouterr()
+    assert podcast(made, "publish", "--check") == 1
+    assert f"{DAY}-{SECOND}: it stands as it was before" in " ".join(capsys.readouterr().out.split())
+    name = f"{DAY}-{TOP}"
+    (folder_of(made, TOP) / "withdrawn.json").write_text('{"since": "2124-03-06T00:00:00Z"}')
+    page = item(made)
+    for hidden in (page, page.with_name("hidden.json")):
+        if page != hidden:
+            page.rename(hidden)
+        capsys.readouterr()
+        assert podcast(made, "status") == 0
+        assert f"{TOP}: still out → podcast" in " ".join(capsys.readouterr().err.split())
+        assert podcast(made, "publish", "--check") == 1
+        assert f"{name}: it is withdrawn, and still out" in capsys.readouterr().out
