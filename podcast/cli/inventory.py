@@ -48,7 +48,7 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
     """Yield a row for each paper that has a folder, and for each episode that was made and lost its own, as publishing
     finds it; oldest day first; of one day, where that is given."""
     workspace = studio.workspace
-    numbers, book = catalogue.numbers(workspace), ledger.Ledger(workspace.root, workspace.ledger)
+    numbers, book = catalogue.aired(workspace), ledger.Ledger(workspace.root, workspace.ledger)
     spoken_by, elsewhere = _spoken_by(studio), catalogue.elsewhere(workspace)
     made = {name for name in gathering.survey(workspace).made if f"{name[:10]}/{name[11:]}" not in elsewhere}
     here = {f"{folder.day}-{folder.paper_id}": folder for folder in workspace.papers()}
@@ -65,7 +65,10 @@ def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str,
                 row = _known(studio, folder, number, book, spoken_by)
             else:
                 row = _row(studio, folder, number, book)
-            sound, is_heard = str(row.pop("sound", "")), studio.workspace.is_published
+            sound, is_heard = str(row.pop("sound", "")), workspace.is_published
+            if number == 0 and folder.paper_id != TRAILER:
+                told = "in the feed without a number: another machine gave the same one at the same time"
+                row["note"] = _joined(str(row["note"]), told)
             if row["state"] == "withdrawn" and gathering.is_still_aired(workspace, folder):
                 row["note"] = "still out → podcast publish"
             elif row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):

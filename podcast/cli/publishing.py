@@ -73,7 +73,7 @@ def publish(
     if withdraw:
         folder = targets.published(workspace, withdraw)
         publishing.withdraw(workspace, folder)
-        console.say(f"{folder.paper_id} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
+        console.say(f"{folder.named} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
     if check:
         _check(workspace, config, url, as_json)
     else:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from podcast import digest
-from podcast.press import release
+from podcast.press import feed, release
 from podcast.press.entry import Entry
 from podcast.publishers import digests, gathering, items, listing, printers, printing
 from podcast.publishers.away import Away
@@ -135,8 +135,10 @@ class Press:
             )
         out = {*survey.withdrawn, *self._barred}
         foreign = [Looked(one) for one in self._foreign(away, own, out)]
-        catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
-        found = [*own.values(), *foreign]
+        found = sorted((*own.values(), *foreign), key=lambda one: age(one.entry), reverse=True)
+        without = feed.doubled([one.entry for one in found]) if foreign else ()
+        numbers = {_named(one.entry): one.entry.number for one in foreign}
+        catalogue.remember(workspace, numbers, [f"{name[:10]}/{name[11:]}" for name in without])
         self._some_left(found)
         if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")

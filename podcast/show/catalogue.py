@@ -21,12 +21,6 @@ log = logging.getLogger(__name__)
 _FEED_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast:guid (podcastindex.org, docs/tags/guid.md)."""
 
-_WAY_OUT = (
-    "put it back from a copy, or write it: guid is the <podcast:guid> of feed/feed.xml, numbers has the number of each "
-    'episode.json by "day/paper"; do not delete it, for listeners know the show by it'
-)
-
-
 STEP = dt.timedelta(seconds=30)
 """Between the dates of two episodes of a day: a hundred papers and a roundup are within the hour that is left."""
 _LEAD = dt.timedelta(hours=1)
@@ -57,7 +51,7 @@ def read(workspace: Workspace, site_url: str = "", title: str = "") -> Catalogue
     try:
         return store.load(Catalogue, workspace.catalogue)
     except DocumentError as error:
-        raise DocumentError(str(error), _WAY_OUT) from error
+        raise DocumentError(str(error), _way_out(workspace, site_url)) from error
 
 
 def found(workspace: Workspace, site_url: str, title: str = "") -> Catalogue:
@@ -194,9 +188,18 @@ def elsewhere(workspace: Workspace) -> Mapping[str, int]:
     return (store.load_disposable(Elsewhere, workspace.elsewhere) or Elsewhere()).numbers
 
 
-def remember(workspace: Workspace, numbers: Mapping[str, int]) -> None:
-    """Keep the numbers for `elsewhere`, until the next publish; also that there are none."""
-    store.write_atomic(workspace.elsewhere, store.to_json(Elsewhere(numbers=dict(numbers))), durable=False)
+def aired(workspace: Workspace) -> Mapping[str, int]:
+    """Return the number that the feed has of each episode, made here or elsewhere, by "DAY/PAPER"; 0 of one that goes
+    without, for another machine gave its number at the same time."""
+    told = store.load_disposable(Elsewhere, workspace.elsewhere) or Elsewhere()
+    return {**told.numbers, **numbers(workspace), **dict.fromkeys(told.without, 0)}
+
+
+def remember(workspace: Workspace, numbers: Mapping[str, int], without: Collection[str] = ()) -> None:
+    """Keep the numbers for `elsewhere`, and which go without for `aired`, until the next publish; also that there are
+    none."""
+    told = Elsewhere(numbers=dict(numbers), without=tuple(sorted(without)))
+    store.write_atomic(workspace.elsewhere, store.to_json(told), durable=False)
 
 
 def _next(here: Mapping[str, int], there: Mapping[str, int], name: str) -> int:
@@ -302,4 +305,15 @@ def _rebuilt(
                 site_url=site_url,
                 language=language.of_items(workspace),
             )
-    raise DocumentError(f"{workspace.catalogue} is lost, and nothing here tells the show's guid", _WAY_OUT)
+    what = f"{workspace.catalogue} is lost, and nothing here tells the show's guid"
+    raise DocumentError(what, _way_out(workspace, site_url))
+
+
+def _way_out(workspace: Workspace, site_url: str) -> str:
+    """Return what to do where the catalogue cannot be had: the guid is that of the feed, where listeners have it."""
+    here = (workspace.feed / "feed.xml").is_file()
+    feed = "feed/feed.xml" if here else f"{site_url}feed.xml" if site_url else "the feed.xml that listeners have"
+    return (
+        f"put it back from a copy, or write it: guid is the <podcast:guid> of {feed}, numbers has the number of each "
+        'episode.json by "day/paper"; do not delete it, for listeners know the show by it'
+    )
