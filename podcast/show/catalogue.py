@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from podcast.show import frozen, language, store
-from podcast.show.errors import DocumentError, quoted
-from podcast.show.schema import TRAILER, Catalogue, Day, Elsewhere, Episode, Item
-from podcast.show.workspace import DayFolder, PaperFolder, Workspace
+from podcast.show import language, store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import TRAILER, Catalogue, Elsewhere, Episode, Item
+from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
@@ -143,27 +143,7 @@ def dated(
 
 def episode_of(folder: PaperFolder) -> Episode:
     """Return the paper's episode. DocumentError where its file is broken, or is the episode of another paper."""
-    episode = store.load(Episode, folder.episode)
-    if (episode.day, episode.paper_id) != (folder.day, folder.paper_id):
-        named = f"{episode.day}/{episode.paper_id}"
-        raise DocumentError(f"{folder.episode} is the episode of {named}", _home(folder, episode))
-    return episode
-
-
-def _home(folder: PaperFolder, episode: Episode) -> str:
-    """Return what to do about the episode, which is another's: its folder, or its day's, was renamed or copied, or the
-    file alone was."""
-    there = folder.root.parent.with_name(str(episode.day))
-    if not os.path.lexists(there / episode.paper_id):
-        return frozen.home(folder.root, str(episode.day), episode.paper_id)
-    day = DayFolder(folder.root.parent)
-    if day.papers.is_file() and store.load(Day, day.papers).date == episode.day != folder.day:
-        return frozen.back(day.root, there)
-    path = quoted(folder.episode)
-    return (
-        f"move it away: mv {path} {path}.broken; podcast mix {folder.named} makes its own again, with the number, guid "
-        "and date that it had"
-    )
+    return store.load(Episode, folder.episode)
 
 
 def record(workspace: Workspace, name: str) -> Item | None:
