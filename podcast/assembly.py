@@ -85,6 +85,8 @@ def mix(studio: Studio, paper: Paper, watch: Watch = unwatched) -> Episode:
         mastering.seal(folder, before)
     made = _mastered(wanted, paper, folder, before, watch)
     episode = _told(studio, paper, wanted, before, made)
+    revision = telling.revision(studio.workspace, episode, before)
+    episode = episode.model_copy(update={"revision": revision})
     telling.remember(studio.workspace, folder, episode, script.version)
     store.write_atomic(folder.episode, store.to_json(episode))
     folder.pruned.unlink(missing_ok=True)  # every take of it is here

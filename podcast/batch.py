@@ -313,8 +313,8 @@ def _as_their_papers(
     return found
 
 
-def _make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:
-    """Bring a day's roundup through writing, recording and mixing."""
+def make_roundup(studio: Studio, roundup: Roundup, watch: Watch = unwatched) -> Result:
+    """Bring a roundup through writing, recording and mixing, whatever the show has of them now."""
     with closing(studio.writer):
         before = studio.writer.spent
         result = pipeline.make_paper(studio, roundup, ("write", "record", "mix"), watch)
@@ -332,7 +332,7 @@ def roundup_of(studio: Studio, date: dt.date, watch: Watch = unwatched) -> Resul
     if about is None:
         log.info("%s has no roundup: fewer than %d papers were read", date, roundup.FEWEST)
         return None
-    return _make_roundup(studio, about, watch)
+    return make_roundup(studio, about, watch)
 
 
 def roundup_of_period(studio: Studio, period: Period, watch: Watch = unwatched) -> Result | None:
@@ -349,7 +349,7 @@ def roundup_of_period(studio: Studio, period: Period, watch: Watch = unwatched) 
     if about is None:
         log.info("%s has no roundup: fewer than %d papers were read", period.told, roundup.FEWEST)
         return None
-    return _make_roundup(studio, about, watch)
+    return make_roundup(studio, about, watch)
 
 
 def _sweep(studio: Studio, papers: Sequence[Paper]) -> None:

@@ -216,7 +216,7 @@ def test_a_weeks_roundup_whose_sound_is_gone_is_mended(show: Path, source: Calen
     run(show, source, day(4))
     assert run(show, source, day(7), limit=4).exit_code == 0
     (mix,) = show.glob("episodes/2024-03-10/roundup-week/mixes/*.mp3")
-    assert PaperFolder(mix.parents[1]).maker == "podcast make --week 2024-W10", "what makes it is named so"
+    assert PaperFolder(mix.parents[1]).maker == "podcast make 2024-03-10/roundup-week", "what makes it is named so"
     mix.unlink()
     source.asked.clear()
     report = run(show, source, day(7), limit=4)

@@ -251,17 +251,19 @@ def tell(studio: "Studio", result: "Result", stage: str = "mix", named: str = ""
 
 
 def publish_now(
-    workspace: "Workspace", config: "Config", *, empty: bool = False, ended: "Collection[Ended]" = ()
+    workspace: "Workspace", config: "Config", *, empty: bool = False, ended: "Collection[Ended]" = (),
+    instead: str = "",
 ) -> bool:  # fmt: skip
     """Publish, and tell what there is now; return whether every episode is as it should be. A show without an episode
-    is published where it may be `empty`, and told what makes one.
+    is published where it may be `empty`, and told what makes one. One that is to go `instead` takes the place of one
+    that stands and is later.
 
     The webhook is told of those that `ended`, and of what it was not told of before.
     """
     from podcast.cli import console
     from podcast.publishers import publishing
 
-    done = publishing.publish(workspace, config, wait=State.wait, empty=empty)
+    done = publishing.publish(workspace, config, wait=State.wait, empty=empty, instead=instead)
     if config.digest.webhook:
         from podcast import reporting
 

@@ -3,7 +3,8 @@
 import datetime as dt
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
 from pydantic import JsonValue
 
@@ -11,8 +12,9 @@ from podcast import grounding, instead, sources
 from podcast.papers import asked, days, fallen, select
 from podcast.press import release
 from podcast.press.transcript import clock
-from podcast.publishers import items
+from podcast.publishers import gathering, items
 from podcast.recording import ordering
+from podcast.serving.headers import is_audio
 from podcast.show import catalogue, frozen, ledger, mending, packaged, store
 from podcast.show.errors import ConfigError, DocumentError, MissingDependency, SynthesisError, quoted
 from podcast.show.schema import (
@@ -28,6 +30,7 @@ from podcast.show.schema import (
     Script,
     Selection,
     paper_of,
+    whose,
 )
 from podcast.show.workspace import PaperFolder, Workspace
 from podcast.studio import Studio
@@ -42,19 +45,62 @@ def _joined(*notes: str) -> str:
 
 
 def of_papers(studio: Studio, date: dt.date | None = None) -> Iterator[dict[str, object]]:
-    """Yield a row for each paper that has a folder, oldest day first; of one day, where that is given."""
-    numbers, book = catalogue.numbers(studio.workspace), ledger.Ledger(studio.workspace.root, studio.workspace.ledger)
-    spoken_by, elsewhere = _spoken_by(studio), catalogue.elsewhere(studio.workspace)
-    for folder in studio.workspace.papers():
-        if date in (None, folder.day) and not folder.is_only_read():
+    """Yield a row for each paper that has a folder, and for each episode that was made and lost its own, as publishing
+    finds it; oldest day first; of one day, where that is given."""
+    workspace = studio.workspace
+    numbers, book = catalogue.aired(workspace), ledger.Ledger(workspace.root, workspace.ledger)
+    spoken_by, elsewhere = _spoken_by(studio), catalogue.elsewhere(workspace)
+    made = {name for name in gathering.survey(workspace).made if f"{name[:10]}/{name[11:]}" not in elsewhere}
+    here = {f"{folder.day}-{folder.paper_id}": folder for folder in workspace.papers()}
+    served = Counter(whose(f"media/{file}")[0] for file in store.names(workspace.feed / "media") if is_audio(file))
+    several = {episode for episode, count in served.items() if count > 1}
+    for episode in sorted({*here, *made}):
+        folder = here.get(episode) or workspace.episode(episode)
+        if date in (None, folder.day) and (episode in made or not folder.is_only_read()):
             name = f"{folder.day}/{folder.paper_id}"
             number = numbers.get(name)
-            row = _known(studio, folder, number, book, spoken_by) if spoken_by else _row(studio, folder, number, book)
-            sound, is_heard = str(row.pop("sound", "")), studio.workspace.is_published
-            if row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):
+            if episode in made and (gone := gathering.gone(folder)):
+                row = _gone(studio, folder, number, book, gone)
+            elif spoken_by:
+                row = _known(studio, folder, number, book, spoken_by)
+            else:
+                row = _row(studio, folder, number, book)
+            sound, is_heard = str(row.pop("sound", "")), workspace.is_published
+            if number == 0 and folder.paper_id != TRAILER:
+                told = "in the feed without a number: another machine gave the same one at the same time"
+                row["note"] = _joined(str(row["note"]), told)
+            if row["state"] == "withdrawn" and gathering.is_still_aired(workspace, folder):
+                row["note"] = "still out → podcast publish"
+            elif row["state"] == "done" and name not in elsewhere and not is_heard(folder, sound):
                 row |= {"note": _joined(f"{UNPUBLISHED} → podcast publish", str(row["note"]))}
+            elif row["state"] == "done" and _stands_otherwise(workspace, folder, sound, several, name in elsewhere):
+                why = f"{UNPUBLISHED}: it stands otherwise → podcast publish"
+                row |= {"note": _joined(why, str(row["note"]))}
             yield row
     book.keep()
+
+
+def _stands_otherwise(
+    workspace: Workspace, folder: PaperFolder, sound: str, several: Collection[str], elsewhere: bool
+) -> bool:  # fmt: skip
+    """Whether listeners have the episode with another sound than the one that is here, which they had before: of those
+    of which feed/ has `several`; or, `elsewhere`, as another machine made it."""
+    episode = f"{folder.day}-{folder.paper_id}"
+    if elsewhere:
+        return any(path.is_file() for path in folder.mixes.glob("*.mp3"))
+    stood = catalogue.stood(workspace, episode) if episode in several else None
+    return stood is not None and stood.episode.media.sha256 != sound
+
+
+def _gone(
+    studio: Studio, folder: PaperFolder, number: int | None, book: ledger.Ledger, gone: DocumentError
+) -> dict[str, object]:
+    """Return the row of an episode that was made, and whose record is gone."""
+    row = _row(studio, folder, number, book)
+    stood = catalogue.stood(studio.workspace, f"{folder.day}-{folder.paper_id}")
+    lost = {"state": "broken", "stage": "mix", "note": f"{gone} → {gone.hint}"}
+    title = {"title": stood.episode.title} if stood else {}
+    return row | title | (lost if row["state"] == "in work" else {})
 
 
 def _known(
@@ -165,7 +211,8 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
     for row in of_papers(studio):
         date = dt.date.fromisoformat(str(row["day"]))
         own = studio.workspace.day(date).paper(str(row["paper"])).own
-        if row["paper"] != TRAILER and not own.is_file():  # a day is made by what comes of its list alone
+        of_list = row["paper"] != TRAILER and not own.is_file()
+        if of_list or row["state"] == "broken":  # a day is made by what comes of its list alone
             papers.setdefault(date, []).append(row)
     begun = min({*told, *papers} - {sources.DEMO_DAY}, default=last)
     for date in (first + dt.timedelta(days=step) for step in range((last - first).days + 1)):
@@ -175,7 +222,8 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
         wrong = [f"{row['paper']} is {row['state']}" for row in here if row["state"] not in ("done", "withdrawn")]
         made = sum(row["state"] == "done" for row in here)
         known = {*elsewhere, *(f"{date}/{row['paper']}" for row in here)}
-        wrong += [f"{name} is gone" for name in _heard(report) if f"{date}/{name}" not in known]
+        gone = [name for name in _heard(report) if f"{date}/{name}" not in known]
+        wrong += [f"{name} is gone" for name in gone]
         state = report.state if report else "not looked at"
         if made and state != "made":  # by hand since, or by a run that left no report
             state = "made"
@@ -185,6 +233,9 @@ def since(studio: Studio, first: dt.date, last: dt.date) -> Iterator[dict[str, o
         reason = "; ".join([*wrong, *said])
         well = not wrong and state in ("made", "empty", "awaited")
         fix = "" if well else f"podcast make {date}" if report or here else "podcast run"
+        if fix and (gone or any(row["state"] == "broken" for row in here)):  # which the day may not choose now
+            looks = [f"podcast status {date}"] if len(wrong) > len(gone) else []
+            fix = "; ".join([*looks, *(studio.workspace.day(date).paper(name).maker for name in gone)])
         if well and date >= stopped:
             well, reason = False, _joined(reason, why)
         elif well and unheard:
@@ -224,7 +275,8 @@ def _heard(day: RunDay | None) -> Sequence[str]:
 
 
 def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
-    """Return a row for each paper of the day, in rank order: chosen or not, why, and what there is of it."""
+    """Return a row for each paper of the day, in rank order: chosen or not, why, and what there is of it; then for each
+    other episode of the day that is broken."""
     folder = studio.workspace.day(date)
     rows = {str(row["paper"]): row for row in of_papers(studio, date)}
     if not folder.papers.is_file():
@@ -232,7 +284,7 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
     day = frozen.day(folder)
     found = store.load_disposable(Selection, folder.selection) or _judged(studio, day)
     verdicts = {verdict.paper_id: verdict for verdict in found.verdicts}
-    table = []
+    table: list[dict[str, object]] = []
     for paper in asked.joined(day, asked.under(folder)).papers:
         verdict = verdicts.get(paper.id)
         told = {str(row["format"]): row for name, row in rows.items() if paper_of(name) == paper.id}
@@ -247,9 +299,16 @@ def of_day(studio: Studio, date: dt.date) -> list[dict[str, object]]:
                 "state": row.get("state", ""),
                 "formats": {name: each["state"] for name, each in told.items()},
                 "title": paper.title,
-                "note": row.get("note", ""),
+                "note": _joined(*dict.fromkeys(str(each["note"]) for each in told.values())),
             }
         )
+    for name, row in rows.items():
+        if row["state"] == "broken" and paper_of(name) not in {each["paper"] for each in table}:
+            formats = {str(row["format"]): row["state"]}
+            table.append({
+                "rank": None, "upvotes": None, "paper": name, "chosen": "yes", "reason": row["state"],
+                "state": row["state"], "formats": formats, "title": row["title"], "note": row["note"],
+            })  # fmt: skip
     return table
 
 

@@ -27,7 +27,7 @@ def demo(workspace: Workspace, config: Config, wait: bool) -> None:
             publishing.withdraw(workspace, folder)
         publishing.publish(workspace, config, wait=wait)  # a target lets go of what is withdrawn, not of what is lost
     shutil.rmtree(day.root)
-    cleared = _clear_digest(workspace)
+    cleared = [*_clear_digest(workspace), *_clear_withdrawals(workspace)]
     catalogue.forget(workspace, [f"{folder.day}/{folder.paper_id}" for folder in folders])
     if was_published:
         publishing.publish(workspace, config, wait=wait, gone=cleared)
@@ -44,6 +44,14 @@ def _clear_digest(workspace: Workspace) -> Sequence[str]:
         path.unlink()
     if not others:
         shutil.rmtree(digest, ignore_errors=True)
+    return [path.relative_to(workspace.feed).as_posix() for path in cleared]
+
+
+def _clear_withdrawals(workspace: Workspace) -> Sequence[str]:
+    """Remove what tells that the demo's episodes were withdrawn, and return its paths under feed/."""
+    cleared = list((workspace.feed / "withdrawn").glob(f"{sources.DEMO_DAY}-*.json"))
+    for path in cleared:
+        path.unlink()
     return [path.relative_to(workspace.feed).as_posix() for path in cleared]
 
 

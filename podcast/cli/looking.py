@@ -37,6 +37,7 @@ def status(
 ) -> None:
     """Show what there is of each paper, and what is wrong with those in quarantine."""
     from podcast.cli import console, inventory, targets, when
+    from podcast.show.schema import OTHERS
 
     studio = open_studio(only_look=True)
     if since:
@@ -59,7 +60,8 @@ def status(
     console.table(rows if as_json else [{k: v for k, v in row.items() if k not in hidden} for row in rows], as_json)
     for row in rows:
         if row["note"] and not as_json:
-            console.say(f"{row['paper']}: {console.plain(typeable(str(row['note'])))}")
+            on = f"{row.get('day', date)}/" if row["paper"] in OTHERS else ""
+            console.say(f"{on}{row['paper']}: {console.plain(typeable(str(row['note'])))}")
     if not rows and not as_json:
         for line in inventory.nothing(studio.workspace, date):
             console.say(console.plain(typeable(line)))

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from podcast.reporting import Ended
     from podcast.show.periods import Period
     from podcast.show.schema import Day as SomeDay
-    from podcast.show.schema import Paper
+    from podcast.show.schema import Paper, Roundup
     from podcast.show.workspace import PaperFolder
     from podcast.studio import Studio
 
@@ -135,7 +135,7 @@ def make(
 ) -> None:  # fmt: skip
     """Make episodes of a day's most upvoted papers, or of any paper, then publish: the main job."""
     from podcast import batch
-    from podcast.cli import console, naming, tables, when
+    from podcast.cli import console, naming, tables, targets, when
     from podcast.show import founding
 
     wanted = naming.sorted_out(wishes or (), naming.Said(title or "", tuple(author or ()), abstract or ""))
@@ -154,8 +154,9 @@ def make(
     if demo and not dry_run:
         _say_how_long(studio)
     batch.check_formats(studio, naming.told_anew(studio, wanted))
+    talks = targets.roundups(studio, wanted.roundups)
     if dry_run:
-        _plan(studio, wanted, demo, period, as_json)
+        _plan(studio, wanted, talks, demo, period, as_json)
         return
     results: list[Result] = []
     named: list[Result] = []
@@ -164,16 +165,17 @@ def make(
         if period:
             results.extend(_of_period(studio, period, afresh))
         else:
-            dated = wanted.days or demo or not wanted.papers
+            dated = wanted.days or demo or not wanted.named
             results.extend(_of_days(studio, wanted.days, demo, afresh) if dated else ())
         # a period has its own digest: those of its days would read papers that it did not choose
         days = [] if period else list(dict.fromkeys(result.paper.listed_on for result in results))
-        asked, missed = naming.found(studio, wanted, beside=bool(period or wanted.days or demo))
+        asked, missed = naming.found(studio, wanted, beside=bool(period or wanted.days or demo or talks))
         named.extend(_of_papers(studio, asked, afresh))
         others = [date for date in dict.fromkeys(result.paper.listed_on for result in named) if date not in days]
         together, whole = _beside(studio, days, results)
         whole = _beside(studio, others, named, listed=False)[1] and whole and not missed
-        results += [*together, *(_roundup_of(studio, period) if period else ()), *named]
+        together += [*(_roundup_of(studio, period) if period else ()), *_of_roundups(studio, talks, afresh)]
+        results += [*together, *named]
         badly.pop_all()
     failed = [result for result in results if result.error]
     if publish and len(failed) < len(results):
@@ -214,15 +216,16 @@ def _say_unpublished(studio: "Studio", results: "Sequence[Result]", more: "Seque
 
 
 def _plan(
-    studio: "Studio", wanted: "naming.Wanted", demo: bool, period: "Period | None", as_json: bool
+    studio: "Studio", wanted: "naming.Wanted", talks: "Sequence[Roundup]", demo: bool, period: "Period | None",
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Say what would be made, and what that takes."""
     from podcast.cli import console, planning
 
     if period:
         raise WrongUsage("--dry-run is of days and papers", "name the days: podcast make A..B --dry-run")
-    dated = wanted.days or demo or not wanted.papers
-    planned = [*(planning.days(studio, wanted.days, demo) if dated else ()), *planning.asked(studio, wanted.papers)]
+    planned = list(planning.days(studio, wanted.days, demo) if wanted.days or demo or not wanted.named else ())
+    planned += [*planning.asked(studio, wanted.papers), *(planning.together(studio, each) for each in talks)]
     workers, speed = planning.workers(studio), planning.speed(studio) if any(each.lines for each in planned) else 0.0
     rows = planning.rows(planned)
     if as_json:
@@ -274,6 +277,19 @@ def _of_papers(studio: "Studio", named: "Sequence[tuple[str, Paper]]", afresh: b
         for result in batch.make_asked(studio, papers, watch):
             tell(studio, result, named=names.get(result.paper.about[0].id, ""))
             yield result
+
+
+def _of_roundups(studio: "Studio", talks: "Sequence[Roundup]", afresh: bool) -> "Iterator[Result]":
+    """Make the roundups that were named by themselves, and tell of each."""
+    from podcast import batch
+    from podcast.cli import console
+
+    _set_aside(studio, talks if afresh else ())
+    for talk in talks:
+        with console.bars() as watch:
+            result = batch.make_roundup(studio, talk, watch)
+        tell(studio, result)
+        yield result
 
 
 def _set_aside(studio: "Studio", papers: "Sequence[Paper]") -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from podcast.cli import when
 from podcast.show.errors import SourceError, WrongUsage, quoted
-from podcast.show.schema import FORMATS, TalkFormat, as_told, ids
+from podcast.show.schema import FORMATS, ROUNDUPS, TalkFormat, as_told, ids
 from podcast.sources import wishes
 
 if TYPE_CHECKING:
@@ -40,14 +40,24 @@ class Wanted:
     papers: tuple[tuple[wishes.Wish, TalkFormat], ...]
     """Each with the format that was named behind it: without one, a dialogue's."""
     said: Said = Said()
+    roundups: tuple[str, ...] = ()
+    """Each as DAY/roundup."""
+
+    @property
+    def named(self) -> bool:
+        """Whether papers or roundups are named by themselves: without a day beside them, none is made."""
+        return bool(self.papers or self.roundups)
 
 
 def sorted_out(words: Sequence[str], said: Said) -> Wanted:
     """Return which of the words name days, and which papers. Raises WrongUsage for the first that is wrong: then
     nothing is begun."""
-    days, papers = [], []
+    days, papers, roundups = [], [], []
     for word in words:
-        if when.is_day(word) or not wishes.is_one(word):
+        day, _, what = word.partition("/")
+        if what in ROUNDUPS and when.is_day(day):
+            roundups.append(f"{when.date(day)}/{what}")
+        elif when.is_day(word) or not wishes.is_one(word):
             when.between(word)
             days.append(word)
         else:
@@ -58,7 +68,8 @@ def sorted_out(words: Sequence[str], said: Said) -> Wanted:
             "--title, --author and --abstract tell of one paper",
             "name one: podcast make paper.pdf --title … --author …",
         )
-    return Wanted(tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers)), said)
+    found, named = tuple(dict.fromkeys(days)), tuple(dict.fromkeys(papers))
+    return Wanted(found, named, said, tuple(dict.fromkeys(roundups)))
 
 
 def check_list(command: str, papers: Path | None, words: Sequence[str], period: "Period | None" = None) -> None:

@@ -20,7 +20,7 @@ Wishes = Annotated[
     typer.Argument(
         metavar="DAY|PAPER …",
         help="2025-09-12, A..B, yesterday, or latest: the last complete day, the default. Or papers: an arXiv id, a "
-        "DOI, an address, a PDF, HTML or Markdown file.",
+        "DOI, an address, a PDF, HTML or Markdown file. Or DAY/roundup, of one that is lost.",
         autocompletion=completing.targets,
     ),
 ]

@@ -115,8 +115,13 @@ def _roundup(studio: Studio, day: Day) -> Iterator[Planned]:
     else:
         about = roundup.of(studio.workspace, day, listed, settings.top)
     if about:
-        usage = Usage() if folder.script.is_file() else _chapters(studio, about)
-        yield replace(_episode(studio, about, settings.minutes), usage=usage)
+        yield together(studio, about)
+
+
+def together(studio: Studio, about: Roundup) -> Planned:
+    """Return what would be made of the roundup."""
+    usage = Usage() if studio.folder(about).script.is_file() else _chapters(studio, about)
+    return replace(_episode(studio, about, studio.config.roundup.minutes), usage=usage)
 
 
 def _chapters(studio: Studio, about: Roundup) -> Usage:

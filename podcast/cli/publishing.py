@@ -31,6 +31,15 @@ def publish(
             autocompletion=completing.papers,
         ),
     ] = None,
+    instead: Annotated[
+        str | None,
+        typer.Option(
+            "--instead",
+            metavar="PAPER",
+            help="Put this older copy of an episode in the place of the later one that stands.",
+            autocompletion=completing.papers,
+        ),
+    ] = None,
     moved_from: Annotated[
         str | None,
         typer.Option(
@@ -51,8 +60,8 @@ def publish(
     from podcast.show import founding
 
     workspace, config = read_settings()
-    if check and (withdraw or moved_from):
-        raise typer.BadParameter("--check publishes nothing: it withdraws and moves nothing")
+    if check and (withdraw or moved_from or instead):
+        raise typer.BadParameter("--check publishes nothing: it withdraws, replaces and moves nothing")
     if url and not url.startswith(("http://", "https://")):
         raise typer.BadParameter(f"{url!r} is no address: write it whole, with https://")
     if (url or as_json) and not check:
@@ -64,11 +73,13 @@ def publish(
     if withdraw:
         folder = targets.published(workspace, withdraw)
         publishing.withdraw(workspace, folder)
-        console.say(f"{folder.paper_id} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
+        console.say(f"{folder.named} is withdrawn, until you delete {console.plain(str(folder.withdrawn))}")
     if check:
         _check(workspace, config, url, as_json)
     else:
-        whole = publish_now(workspace, config, empty=True)
+        other = targets.published(workspace, instead) if instead else None
+        name = f"{other.day}-{other.paper_id}" if other else ""
+        whole = publish_now(workspace, config, empty=True, instead=name)
         if moved_from:
             _moved(workspace, config, moved_from)
         leave((), whole)

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from podcast import sources
 from podcast.cli import when
@@ -20,6 +20,7 @@ from podcast.show.schema import (
     TRAILER,
     Day,
     Paper,
+    Roundup,
     Script,
     TalkFormat,
     as_told,
@@ -155,11 +156,14 @@ def _paper(studio: Studio, text: str) -> Paper:
     Where a paper stands on several days, the newest counts. Raises NotReady where none is meant, or several are.
     """
     workspace = studio.workspace
+    if text in OTHERS:
+        here = (f"{folder.day}/{folder.paper_id}" for folder in workspace.papers() if folder.paper_id == text)
+        text = _the_one(text, {*here, *catalogue.aired(workspace)})
     day, _, what = text.partition("/")
     if what in ROUNDUPS:
         return roundup.kept(workspace.day(when.date(day)).paper(what))
-    if TRAILER in (text, what):
-        return trailer.kept(trailer.place(workspace) or workspace.day(dt.date.min).paper(TRAILER))
+    if what == TRAILER:
+        return trailer.kept(workspace.day(when.date(day)).paper(TRAILER))
     if link := re.search(rf"/episodes/(\d{{4}}-\d\d-\d\d)-({EPISODE_ID})(?:[/#?].*)?$", text):
         return listed(studio, when.date(link[1]), link[2])
     told, text = format_of(text), paper_of(text)
@@ -170,7 +174,8 @@ def _paper(studio: Studio, text: str) -> Paper:
     ):
         return as_told(known, told)
     if text == "latest" or text.lstrip("#").isdigit():
-        named = {str(number): name for name, number in catalogue.numbers(workspace).items() if number}
+        aired = catalogue.aired(workspace)
+        named = {f"{aired[name]}": name for name in catalogue.numbers(workspace) if aired[name]}
         if name := newest(workspace) if text == "latest" else named.get(text.lstrip("#"), ""):
             day, _, paper_id = name.partition("/")
             return listed(studio, dt.date.fromisoformat(day), paper_id)
@@ -205,6 +210,24 @@ def _paper(studio: Studio, text: str) -> Paper:
     hint = f"podcast make {text}{_as(told)} makes it; " if wishes.is_one(text) else ""
     meant = mistakes.meant(text, ("latest", TRAILER))
     raise NotReady(f"no day here lists the paper {text}{meant}", f"{hint}podcast status shows the papers there are")
+
+
+def _the_one(text: str, names: Iterable[str]) -> str:
+    """Return the episode among the names, DAY/PAPER, that is called "trailer", or "roundup", without its day. Raises
+    NotReady where none is, or several are."""
+    found = sorted(name for name in names if name.partition("/")[2] == text)
+    if not found:
+        how = "podcast trailer" if text == TRAILER else "podcast status shows what there is"
+        raise NotReady(f"the show has no {text} yet", f"make it: {how}" if text == TRAILER else how)
+    if found[1:]:
+        raise NotReady(f"{text!r} may be any of {', '.join(found[-8:])}", f"write its day: {found[-1]}")
+    return found[0]
+
+
+def roundups(studio: Studio, names: Iterable[str]) -> list[Roundup]:
+    """Return the roundups of these names, DAY/roundup. Raises NotReady where a day has none."""
+    places = ((day, what) for day, _, what in (name.partition("/") for name in names))
+    return [roundup.kept(studio.workspace.day(dt.date.fromisoformat(day)).paper(what)) for day, what in places]
 
 
 def _as(told: TalkFormat) -> str:
@@ -273,11 +296,11 @@ def published(workspace: Workspace, text: str) -> PaperFolder:
 
     Raises NotReady where none is meant, or several are.
     """
-    numbers = {**catalogue.elsewhere(workspace), **catalogue.numbers(workspace)}
+    numbers = catalogue.aired(workspace)
     if text.lstrip("#").isdigit():  # a number is no beginning of an id: what is taken away must be what was meant
         found = [name for name, number in sorted(numbers.items()) if number and number == int(text.lstrip("#"))]
-    elif text == TRAILER:
-        found = [name for name in numbers if name.endswith(f"/{TRAILER}")]
+    elif text in OTHERS:
+        found = [_the_one(text, numbers)]
     elif text.partition("/")[2] in OTHERS:
         found = [name for name in numbers if name == text]
     else:

@@ -19,9 +19,10 @@ def kept(folder: PaperFolder) -> Roundup:
     if not folder.roundup.is_file():
         period = of_roundup(folder.paper_id, folder.day)
         every = period.kind if period else "day"
+        made_by = f"--{period.kind} {period}" if period else str(folder.day)
         raise NotReady(
             f"{folder.day} has no {folder.paper_id}",
-            f'set [roundup] enabled = true and every = "{every}", then {folder.maker}',
+            f'set [roundup] enabled = true and every = "{every}", then podcast make {made_by}',
         )
     return store.load(Roundup, folder.roundup)
 

@@ -21,12 +21,24 @@ def failures(workspace: Workspace, config: Config, url: str = "") -> Sequence[ch
     away = {name.replace("/", "-") for name in catalogue.elsewhere(workspace)}
     apart = bool(config.publish.media_base_url)
     found = list(check.published(workspace.feed, url, away, private=bool(config.publish.private), apart=apart))
-    made, book = gathering.survey(workspace).made, ledger.Ledger(workspace.root, workspace.ledger)
+    survey, book = gathering.survey(workspace), ledger.Ledger(workspace.root, workspace.ledger)
+    made = survey.made
+    for name in sorted(survey.withdrawn):
+        if gathering.is_still_aired(workspace, workspace.episode(name)):
+            found.append(
+                check.Failure(check.Rule.EPISODES, name, "it is withdrawn, and still out (run podcast publish)")
+            )
     if made and (workspace.feed / "feed.xml").is_file():
         press = Press(workspace, config, thorough=True)
         episodes, texts = press.looked_over(away)
         held = {each.name: (each.became, f"{each.reason} → {each.hint}") for each in press.held}
         found += check.episodes(workspace.feed, made, held, away)
+        found += [
+            check.Failure(check.Rule.EPISODES, one.entry.name, "it stands as it was before (run podcast publish)")
+            for one in episodes
+            if one.built and not one.fit and not (workspace.feed / one.entry.media).is_file()
+            and workspace.item(one.entry.name).is_file()
+        ]  # fmt: skip
         found += _lists(press, book, episodes, texts, sure=not away)
     if found:
         book.forget(but="list")

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from podcast.press.entry import Entry
+from podcast.publishers.delivery import Records
 from podcast.publishers.printing import Printer
 from podcast.show import catalogue, packaged, store
 from podcast.show.errors import DocumentError, Refused
@@ -41,6 +42,21 @@ class Away:
     def names(self) -> list[str]:
         """Those of all episodes, in order."""
         return sorted(path.split("/")[1] for path in self.records)
+
+    @cached_property
+    def unlike(self) -> Collection[str]:
+        """Those whose record is not the one that stands here."""
+        unlike = self.records.unlike if isinstance(self.records, Records) else self.records.keys()
+        return {path.split("/")[1] for path in unlike}
+
+    def item(self, name: str) -> Item | None:
+        """Return the episode's record, if it is one that is as it was made."""
+        data = self.records[_path(name)]
+        try:
+            item = Item.model_validate_json(data) if store.is_as_made(data) else None
+        except ValidationError:  # this machine's takes its place
+            return None
+        return item if item and item.name == name else None
 
     def has_another(self, name: str, record: Path) -> bool:
         """Tell whether the target has another record of the episode than the one that stands here."""

@@ -1,5 +1,6 @@
 """Episodes become the folder feed/: media first, then transcripts and pages, the feed last and in one rename."""
 
+import datetime as dt
 import functools
 import logging
 import os
@@ -12,16 +13,16 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from podcast import digest
-from podcast.press import release
+from podcast.press import feed, release
 from podcast.press.entry import Entry
 from podcast.publishers import digests, gathering, items, listing, printers, printing
 from podcast.publishers.away import Away
 from podcast.publishers.gathering import Held
 from podcast.publishers.tidying import tidy
-from podcast.show import catalogue, garbage, language, ledger, mending, store
+from podcast.show import catalogue, corrections, garbage, language, ledger, mending, store
 from podcast.show.config import Config
-from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError
-from podcast.show.schema import ROUNDUP, Item, Script, paper_of, whose
+from podcast.show.errors import DocumentError, NotReady, PodcastError, PublishError, quoted
+from podcast.show.schema import ROUNDUP, Item, Script, Withdrawn, paper_of, whose
 from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,8 @@ class Press:
     config: Config
     thorough: bool = False
     """Whether every file is read, whatever the ledger has of it."""
+    instead: str = ""
+    """The episode that goes in the place of a later one that stands: an older copy, which somebody wants."""
     wrote: list[str] = field(default_factory=list)
     """Every path that had to be written, in order."""
     removed: list[str] = field(default_factory=list)
@@ -65,6 +68,8 @@ class Press:
     """For the next run."""
     _lost: list[Path] = field(default_factory=list)
     """Papers' texts that pages are made anew without."""
+    _barred: Mapping[str, dt.datetime] = field(default_factory=dict)
+    """When episodes were withdrawn that are here as they were before."""
     _behind: set[str] = field(default_factory=set)
     """Episodes that stand here as they were before another machine published them, and cannot be built anew."""
 
@@ -100,9 +105,15 @@ class Press:
         return store.fingerprint("look", items.VERSION, made_of)
 
     def withdrawn(self) -> Collection[str]:
-        """Return which episodes are not to be published, by name."""
+        """Return which episodes are not to be published, by name; and what told so of those that were put back, by its
+        path under feed/, which it leaves."""
         self._surveyed = self._survey()
-        return self._surveyed[0].withdrawn
+        survey = self._surveyed[0]
+        put_back = gathering.put_back(self.workspace, survey)
+        for path in put_back:
+            (self.workspace.feed / path).unlink()
+        self.removed += put_back
+        return {*survey.withdrawn, *put_back}
 
     def run(self, others: Mapping[str, bytes], *, empty: bool = False) -> Sequence[Entry]:
         """Make feed/ show every episode, and return all, the newest first; what is right already is left alone.
@@ -122,9 +133,12 @@ class Press:
             log.warning(
                 "%s: no page tells where in that paper a line stands until it is back (%s)", *mending.absent(lost)
             )
-        foreign = [Looked(one) for one in self._foreign(away, own, survey.withdrawn)]
-        catalogue.remember(workspace, {_named(one.entry): one.entry.number for one in foreign})
-        found = [*own.values(), *foreign]
+        out = {*survey.withdrawn, *self._barred}
+        foreign = [Looked(one) for one in self._foreign(away, own, out)]
+        found = sorted((*own.values(), *foreign), key=lambda one: age(one.entry), reverse=True)
+        without = feed.doubled([one.entry for one in found]) if foreign else ()
+        numbers = {_named(one.entry): one.entry.number for one in foreign}
+        catalogue.remember(workspace, numbers, [f"{name[:10]}/{name[11:]}" for name in without])
         self._some_left(found)
         if not found and not (empty or survey.withdrawn or (workspace.feed / "feed.xml").is_file()):
             raise NotReady("there is no episode to publish yet", "make one: podcast make --demo")
@@ -143,9 +157,20 @@ class Press:
         self._stick(stuck)
         listed |= self.lists.feeds(entries)
         keep = self.config.publish.keep_old_media
-        self.removed += tidy(workspace, entries, listed, survey.withdrawn, self._behind, keep)
+        self.removed += tidy(workspace, entries, listed, out, self._behind, keep)
+        self._bar(survey.withdrawn)
         self._keep(len(entries), away)
         return entries
+
+    def _bar(self, withdrawn: Iterable[str]) -> None:
+        """Have feed/ tell of the episodes that were withdrawn here, and their folders know that it does."""
+        for name in withdrawn:
+            folder, path = self.workspace.episode(name), self.workspace.withdrawal(name)
+            if not path.is_file():
+                told = store.load_disposable(Withdrawn, folder.withdrawn)
+                told = told or Withdrawn(since=dt.datetime.now(dt.UTC))
+                corrections.keep_withdrawn(self.workspace, folder, told.since)
+                self.lists.write(f"withdrawn/{path.name}", store.to_json(told))
 
     def looked_over(self, elsewhere: Collection[str] = ()) -> tuple[Sequence[Looked], Mapping[str, bytes | None]]:
         """Return the episodes, those that a run would hold as they go on, and what it would make of the digest: what it
@@ -208,12 +233,19 @@ class Press:
     ) -> Iterator[Looked]:
         """Yield every episode that was made here, also where it goes on as it was."""
         self.held, self._lost, self._behind = [], [], set()
+        self._barred = gathering.barred(self.workspace, survey.withdrawn)
+        unlike = elsewhere.unlike if isinstance(elsewhere, Away) else ()
         for name in survey.made:
-            if name in standing:
-                yield Looked(standing[name], built=True, stands=True)
-                continue
             folder = self.workspace.episode(name)
+            if name in self._barred:
+                self.held.append(self._withheld(name, folder))
+                continue
             try:
+                stands = elsewhere.item(name) if isinstance(elsewhere, Away) and name in unlike else None
+                renewed = stands is not None and self._goes_before(folder, stands)
+                if name in standing and not renewed:
+                    yield Looked(standing[name], built=True, stands=True)
+                    continue
                 yield self._look(name, folder)
             except (DocumentError, NotReady) as error:
                 if isinstance(error, release.Gone) and name in elsewhere:
@@ -221,6 +253,16 @@ class Press:
                     continue  # the target has it whole
                 if one := self._hold(name, folder, error, elsewhere):
                     yield one
+
+    def _withheld(self, name: str, folder: PaperFolder) -> Held:
+        """Return what to say of an episode that was withdrawn, and of which an older copy is here."""
+        again = f"podcast publish --withdraw {folder.named}"
+        return Held(
+            name, folder.paper_id,
+            f"it was withdrawn on {self._barred[name]:%Y-%m-%d}, and {folder.root} is as it was before",
+            f"to leave it so: {again}; to have it back: the same, then rm {quoted(folder.withdrawn)}, then podcast "
+            "publish",
+        )  # fmt: skip
 
     def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Container[str]) -> Looked | None:
         """Note that the episode cannot be built anew; return it as it was published, None where it never was, or where
@@ -238,13 +280,30 @@ class Press:
             self._behind.add(name)
         return name in self._behind
 
+    def _goes_before(self, folder: PaperFolder, stands: Item) -> bool:
+        """Raise DocumentError where the episode that stands was changed after the one that is here: an older copy takes
+        nothing back. The one that is to go `instead` becomes the later one; tell whether it did."""
+        if not os.path.lexists(folder.episode):
+            return False
+        ours, there = catalogue.episode_of(folder), stands.episode
+        if not corrections.is_later(folder, there, ours):
+            return False
+        if stands.name == self.instead:
+            newest = ours.model_copy(update={"revision": there.revision + 1})
+            return store.write_atomic(folder.episode, store.to_json(newest))
+        lacking = corrections.lacks(there, ours)
+        changed = f"was corrected on {lacking[-1].made_on}" if lacking else "was changed later"
+        place, instead = quoted(folder.root), f"podcast publish --instead {folder.named}"
+        raise DocumentError(
+            f"what stands {changed}, which {folder.root} has not",
+            f"put {place} back from a newer copy, or from the machine that changed it; to have what is here in its "
+            f"place: {instead}",
+        )
+
     def _look(self, name: str, folder: PaperFolder) -> Looked:
         """Return the episode by the item that stands, if it was made of what is there now; else by a new one."""
-        if not os.path.lexists(folder.episode):
-            out = f"to take it out: podcast publish --withdraw {folder.named}"
-            raise release.Gone(
-                f"{folder.episode} is not there", f"{mending.way_back(folder.episode, lost=True)}; {out}"
-            )
+        if gone := gathering.gone(folder):
+            raise gone
         record = f"feed/episodes/{name}/item.json"
         if not self.thorough:
             store.sweep(self.workspace.feed / "episodes" / name, deep=False)
@@ -261,6 +320,8 @@ class Press:
             told = state if as_written and state.text.startswith(before.text) else None
             stands = self._stands(folder, item)
             return Looked(Entry.of(item, self._loader(name)), True, key, stands, paths=paths, state=told)
+        if item and item.name == name and self._goes_before(folder, item):
+            return self._look(name, folder)
         episode = catalogue.episode_of(folder)
         release.check_media(folder, episode, self.ledger.sha256)
         if os.path.lexists(self.workspace.item(name)):  # it stood, perhaps with what is not here any more

@@ -30,6 +30,8 @@ NEW = "*"
 """The condition that nothing has that name yet."""
 FEED = "feed.xml"
 ITEMS = "episodes/"
+WITHDRAWN = "withdrawn/"
+"""Which episodes were withdrawn, by any machine."""
 _RECORD = re.compile(r"episodes/[^/]+/item\.json")
 _LIST = re.compile(r"archive-\d+\.xml|archive/.+\.html|search/.+\.json")
 """Lists of episodes, which are made of the records alone: one that no machine's records make is out of date."""
@@ -107,8 +109,10 @@ class Round:
 class Records(Mapping[str, bytes]):
     """Records by path, each read from this disk when it is asked for: thousands of them are not held."""
 
-    def __init__(self, places: Mapping[str, Path]) -> None:
-        self._places = places
+    def __init__(self, here: Mapping[str, Path], left: Mapping[str, Path]) -> None:
+        self._places = {**here, **left}
+        self.unlike = left.keys()
+        """Those that are not as they stand here."""
 
     def __getitem__(self, path: str) -> bytes:
         return self._places[path].read_bytes()
@@ -187,7 +191,7 @@ def order(path: str) -> int:
     """Return when a file goes: what others name goes before them, and the feed last."""
     if is_audio(path):
         return 0
-    if path.endswith("/item.json"):
+    if path.endswith("/item.json") or path.startswith(WITHDRAWN):
         return 3
     if path == FEED:
         return 6
@@ -215,6 +219,7 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
     tell is read before the folder is built, for that may write other ones in the place of ours.
     """
     there = store.list()
+    _pull_withdrawals(store, feed, there, withdrawn)
     records = {
         path: each for path, each in store.list(ITEMS).items()
         if _RECORD.fullmatch(path) and path.split("/")[1] not in withdrawn
@@ -236,10 +241,21 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
         fetched = [path for path, is_there in zip(copies, pool.map(fetch, copies), strict=True) if is_there]
     for copy in set(kept.glob("*")) - set(copies.values()):
         copy.unlink()
-    places = {path: feed / path for path in ours} | {path: copies[path] for path in fetched}
+    places = Records({path: feed / path for path in ours}, {path: copies[path] for path in fetched})
     told = {path: digests.files(path) for path in ours}
     told |= {path: files_of(copies[path].read_bytes()) for path in fetched}
-    return Round(there, records, Records(places), told, digests)
+    return Round(there, records, places, told, digests)
+
+
+def _pull_withdrawals(store: Store, feed: Path, there: Mapping[str, Stored], withdrawn: Collection[str]) -> None:
+    """Have the folder tell of the withdrawals that the store tells of, beside our own, and of no others."""
+    named = {path for path in there if path.startswith(WITHDRAWN) and path not in withdrawn}
+    for file in disk.names(feed / WITHDRAWN):
+        if f"{WITHDRAWN}{file}" not in named and file.removesuffix(".json") not in withdrawn:
+            (feed / WITHDRAWN / file).unlink()
+    for path in named:
+        if not (feed / path).is_file() and (data := store.read(path)) is not None:
+            disk.write_atomic(feed / path, data)
 
 
 def _fetch_pages(store: Store, feed: Path, now: Round) -> bool:

@@ -3,11 +3,12 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from podcast.show import catalogue, store
-from podcast.show.schema import EPISODE_ID, Item
+from podcast.press import release
+from podcast.show import catalogue, corrections, mending, store
+from podcast.show.schema import EPISODE_ID, Item, LastPublish, Withdrawn
 from podcast.show.workspace import PaperFolder, Workspace
 
 
@@ -69,6 +70,46 @@ def survey(workspace: Workspace) -> Survey:
         if name not in made and (lost := folder_of(workspace, name)) and not lost.withdrawn.is_file():
             made.add(f"{lost.day}-{lost.paper_id}")
     return Survey(sorted(made), away)
+
+
+def barred(workspace: Workspace, withdrawn: Collection[str]) -> Mapping[str, dt.datetime]:
+    """Return when each episode was withdrawn that is not by what is here, but was, here before or elsewhere; not what
+    was put back since, which its folder knows. `withdrawn` are those of this disk."""
+    found = {}
+    for name in (file.removesuffix(".json") for file in store.names(workspace.feed / "withdrawn")):
+        if name in withdrawn or not (folder := folder_of(workspace, name)):
+            continue
+        path = workspace.withdrawal(name)
+        told = store.load_disposable(Withdrawn, path)
+        since = told.since if told else dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        known = corrections.withdrawn(folder)
+        if known is None or known < since:
+            found[name] = since
+    return found
+
+
+def put_back(workspace: Workspace, survey: Survey) -> Sequence[str]:
+    """Return what still tells of episodes that were withdrawn here and are not any more, by its path under feed/."""
+    files = store.names(workspace.feed / "withdrawn")
+    out = {*survey.withdrawn, *barred(workspace, survey.withdrawn)} if files else set()
+    return [f"withdrawn/{file}" for file in files if file.removesuffix(".json") not in out]
+
+
+def is_still_aired(workspace: Workspace, folder: PaperFolder) -> bool:
+    """Tell whether listeners may have an episode yet that is withdrawn: it stands in feed/, or no publish has gone well
+    since."""
+    told = store.load_disposable(Withdrawn, folder.withdrawn)
+    sent = store.load_disposable(LastPublish, workspace.last_publish)
+    unsent = told is not None and sent is not None and sent.at < told.since
+    return unsent or workspace.item(f"{folder.day}-{folder.paper_id}").is_file()
+
+
+def gone(folder: PaperFolder) -> release.Gone | None:
+    """Return what to say of an episode that was made, where its folder does not have it any more."""
+    if os.path.lexists(folder.episode):
+        return None
+    out = f"to take it out: podcast publish --withdraw {folder.named}"
+    return release.Gone(f"{folder.episode} is not there", f"{mending.way_back(folder.episode, lost=True)}; {out}")
 
 
 def is_heard(workspace: Workspace, item: Item) -> bool:

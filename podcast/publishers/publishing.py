@@ -53,7 +53,7 @@ class Published:
 
 def publish(
     workspace: Workspace, config: Config, *, wait: bool = True, webhook: bool = True, empty: bool = False,
-    gone: Collection[str] = (),
+    gone: Collection[str] = (), instead: str = "",
 ) -> Published:  # fmt: skip
     """Make feed/ show every episode, and bring it to the target; what is right already is left alone. An episode that
     cannot be built anew goes on as it was published, and is `held`: that is for the caller to tell.
@@ -63,13 +63,14 @@ def publish(
     papers may be worked on meanwhile, for what is read appears whole.
 
     Files that are `gone` from feed/, by their paths, leave the target as well. A show without an episode has page and
-    feed where it may be `empty`; else NotReady is raised. Raises PublishError where the target does not take it: until
+    feed where it may be `empty`; else NotReady is raised. An episode that is to go `instead`, by its name, takes the
+    place of a later one that stands. Raises PublishError where the target does not take it: until
     the end the old feed stands whole; ConfigError where the show has lost its title or address.
     """
     founding.check_going_out(workspace, config)
     settings = config.publish
     publisher: Publisher = registry.load(settings.target, PUBLISHERS, "target")(settings, workspace.cache)
-    press = Press(workspace, config)
+    press = Press(workspace, config, instead=instead)
     items: Sequence[Entry] = ()
 
     def build(others: Mapping[str, bytes]) -> None:
@@ -101,7 +102,9 @@ def publish(
 def withdraw(workspace: Workspace, folder: PaperFolder) -> None:
     """Keep the paper's episode out of the feed from the next publish on, whether it was made here or elsewhere."""
     corrections.keep_heard(workspace, folder)
-    store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=dt.datetime.now(dt.UTC))))
+    now = dt.datetime.now(dt.UTC)
+    corrections.keep_withdrawn(workspace, folder, now)
+    store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=now)))
 
 
 def _tell(workspace: Workspace, done: Published, config: Config, webhook: bool, lost: bool) -> Published:

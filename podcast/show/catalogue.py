@@ -11,21 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from podcast.show import frozen, language, store
-from podcast.show.errors import DocumentError, quoted
-from podcast.show.schema import TRAILER, Catalogue, Day, Elsewhere, Episode, Item
-from podcast.show.workspace import DayFolder, PaperFolder, Workspace
+from podcast.show import language, store
+from podcast.show.errors import DocumentError
+from podcast.show.schema import TRAILER, Catalogue, Elsewhere, Episode, Item
+from podcast.show.workspace import PaperFolder, Workspace
 
 log = logging.getLogger(__name__)
 
 _FEED_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 """The namespace of podcast:guid (podcastindex.org, docs/tags/guid.md)."""
-
-_WAY_OUT = (
-    "put it back from a copy, or write it: guid is the <podcast:guid> of feed/feed.xml, numbers has the number of each "
-    'episode.json by "day/paper"; do not delete it, for listeners know the show by it'
-)
-
 
 STEP = dt.timedelta(seconds=30)
 """Between the dates of two episodes of a day: a hundred papers and a roundup are within the hour that is left."""
@@ -57,7 +51,7 @@ def read(workspace: Workspace, site_url: str = "", title: str = "") -> Catalogue
     try:
         return store.load(Catalogue, workspace.catalogue)
     except DocumentError as error:
-        raise DocumentError(str(error), _WAY_OUT) from error
+        raise DocumentError(str(error), _way_out(workspace, site_url)) from error
 
 
 def found(workspace: Workspace, site_url: str, title: str = "") -> Catalogue:
@@ -149,27 +143,7 @@ def dated(
 
 def episode_of(folder: PaperFolder) -> Episode:
     """Return the paper's episode. DocumentError where its file is broken, or is the episode of another paper."""
-    episode = store.load(Episode, folder.episode)
-    if (episode.day, episode.paper_id) != (folder.day, folder.paper_id):
-        named = f"{episode.day}/{episode.paper_id}"
-        raise DocumentError(f"{folder.episode} is the episode of {named}", _home(folder, episode))
-    return episode
-
-
-def _home(folder: PaperFolder, episode: Episode) -> str:
-    """Return what to do about the episode, which is another's: its folder, or its day's, was renamed or copied, or the
-    file alone was."""
-    there = folder.root.parent.with_name(str(episode.day))
-    if not os.path.lexists(there / episode.paper_id):
-        return frozen.home(folder.root, str(episode.day), episode.paper_id)
-    day = DayFolder(folder.root.parent)
-    if day.papers.is_file() and store.load(Day, day.papers).date == episode.day != folder.day:
-        return frozen.back(day.root, there)
-    path = quoted(folder.episode)
-    return (
-        f"move it away: mv {path} {path}.broken; podcast mix {folder.named} makes its own again, with the number, guid "
-        "and date that it had"
-    )
+    return store.load(Episode, folder.episode)
 
 
 def record(workspace: Workspace, name: str) -> Item | None:
@@ -194,9 +168,18 @@ def elsewhere(workspace: Workspace) -> Mapping[str, int]:
     return (store.load_disposable(Elsewhere, workspace.elsewhere) or Elsewhere()).numbers
 
 
-def remember(workspace: Workspace, numbers: Mapping[str, int]) -> None:
-    """Keep the numbers for `elsewhere`, until the next publish; also that there are none."""
-    store.write_atomic(workspace.elsewhere, store.to_json(Elsewhere(numbers=dict(numbers))), durable=False)
+def aired(workspace: Workspace) -> Mapping[str, int]:
+    """Return the number that the feed has of each episode, made here or elsewhere, by "DAY/PAPER"; 0 of one that goes
+    without, for another machine gave its number at the same time."""
+    told = store.load_disposable(Elsewhere, workspace.elsewhere) or Elsewhere()
+    return {**told.numbers, **numbers(workspace), **dict.fromkeys(told.without, 0)}
+
+
+def remember(workspace: Workspace, numbers: Mapping[str, int], without: Collection[str] = ()) -> None:
+    """Keep the numbers for `elsewhere`, and which go without for `aired`, until the next publish; also that there are
+    none."""
+    told = Elsewhere(numbers=dict(numbers), without=tuple(sorted(without)))
+    store.write_atomic(workspace.elsewhere, store.to_json(told), durable=False)
 
 
 def _next(here: Mapping[str, int], there: Mapping[str, int], name: str) -> int:
@@ -302,4 +285,15 @@ def _rebuilt(
                 site_url=site_url,
                 language=language.of_items(workspace),
             )
-    raise DocumentError(f"{workspace.catalogue} is lost, and nothing here tells the show's guid", _WAY_OUT)
+    what = f"{workspace.catalogue} is lost, and nothing here tells the show's guid"
+    raise DocumentError(what, _way_out(workspace, site_url))
+
+
+def _way_out(workspace: Workspace, site_url: str) -> str:
+    """Return what to do where the catalogue cannot be had: the guid is that of the feed, where listeners have it."""
+    here = (workspace.feed / "feed.xml").is_file()
+    feed = "feed/feed.xml" if here else f"{site_url}feed.xml" if site_url else "the feed.xml that listeners have"
+    return (
+        f"put it back from a copy, or write it: guid is the <podcast:guid> of {feed}, numbers has the number of each "
+        'episode.json by "day/paper"; do not delete it, for listeners know the show by it'
+    )

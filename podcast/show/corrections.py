@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from podcast.show import store, versions
+from podcast.show import catalogue, store, versions
 from podcast.show.errors import DocumentError
 from podcast.show.schema import Correction, Episode, Mixed, Mixes, Said, Script, Version
 from podcast.show.workspace import PaperFolder, Workspace
@@ -62,12 +62,61 @@ def has_news(workspace: Workspace, folder: PaperFolder, script: Script) -> bool:
     return then is None or (_rows(then), _whole(then)) != (_rows(script), _whole(script))
 
 
+def revision(workspace: Workspace, made: Episode, before: Episode | None) -> int:
+    """Return the revision of an episode that is made in the place of the one `before`: the next after that, and after
+    the one that stands in feed/, unless it is what the later of them is."""
+    stood = catalogue.stood(workspace, f"{made.day}-{made.paper_id}")
+    known = [each for each in (before, stood and stood.episode) if each]
+    last = max(known, key=lambda each: each.revision, default=None)
+    return last.revision + (_heard_of(last) != _heard_of(made)) if last else 0
+
+
+def is_later(folder: PaperFolder, stands: Episode, ours: Episode) -> bool:
+    """Tell whether the episode that stands, here or at the target, was changed after ours was, which would take that
+    back. Of two with one revision, which were changed apart or by an earlier version, the one that stands goes on where
+    it has corrections that ours has not, and was not mixed here before ours."""
+    if _heard_of(stands) == _heard_of(ours):
+        return False
+    if stands.revision != ours.revision:
+        return stands.revision > ours.revision
+    kept = store.load_disposable(Mixes, folder.heard)
+    mixed = {each.media for each in kept.mixes} if kept else set()
+    return bool(lacks(stands, ours)) and stands.media.sha256 not in mixed
+
+
+def lacks(stands: Episode, ours: Episode) -> Sequence[Correction]:
+    """Return the corrections of the episode that stands which ours has not."""
+    known = {(each.at, each.text) for each in ours.corrections}
+    return [each for each in stands.corrections if (each.at, each.text) not in known]
+
+
+def _heard_of(episode: Episode) -> tuple[object, ...]:
+    """Return what listeners have of the episode."""
+    told = [(each.at, each.text) for each in episode.corrections]
+    return (episode.media.sha256, episode.title, episode.description, told)
+
+
 def keep_heard(workspace: Workspace, folder: PaperFolder) -> None:
     """Write down what listeners had of the episode: it is to be said before its media leaves feed/, which tells it."""
     with suppress(DocumentError):  # what is broken is said by who needs it
         kept, mixes = store.load_disposable(Mixes, folder.heard), tuple(_mixes(workspace, folder))
         if mixes and (kept is None or kept.mixes != mixes):
-            store.write_atomic(folder.heard, store.to_json(Mixes(mixes=mixes)))
+            _keep(folder, mixes, kept)
+
+
+def keep_withdrawn(workspace: Workspace, folder: PaperFolder, since: dt.datetime) -> None:
+    """Write down in its folder that the episode was withdrawn then, if no later time stands there."""
+    if (known := withdrawn(folder)) is None or known < since:
+        kept = store.load_disposable(Mixes, folder.heard) or Mixes(mixes=())
+        with suppress(DocumentError):
+            kept = Mixes(mixes=tuple(_mixes(workspace, folder)))
+        _keep(folder, kept.mixes, kept.model_copy(update={"withdrawn": since}))
+
+
+def withdrawn(folder: PaperFolder) -> dt.datetime | None:
+    """Return when the episode was withdrawn last by what its folder knows; None where it never was."""
+    kept = store.load_disposable(Mixes, folder.heard)
+    return kept.withdrawn if kept else None
 
 
 def remember(workspace: Workspace, folder: PaperFolder, episode: Episode, version: int) -> None:
@@ -82,7 +131,12 @@ def remember(workspace: Workspace, folder: PaperFolder, episode: Episode, versio
     if same and same == mixes[-1:] and folder.heard.is_file():
         return
     heard = [mixed for mixed in mixes if mixed.heard and mixed not in same]
-    store.write_atomic(folder.heard, store.to_json(Mixes(mixes=(*heard, *(same[-1:] or [new])))))
+    _keep(folder, (*heard, *(same[-1:] or [new])), store.load_disposable(Mixes, folder.heard))
+
+
+def _keep(folder: PaperFolder, mixes: tuple[Mixed, ...], kept: Mixes | None) -> None:
+    """Write the mixes down, beside what was `kept`."""
+    store.write_atomic(folder.heard, store.to_json(Mixes(mixes=mixes, withdrawn=kept.withdrawn if kept else None)))
 
 
 def difference(before: str, after: str) -> str:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from podcast.show import mistakes
 from podcast.show.errors import quoted
-from podcast.show.periods import Kind, around, of_roundup
-from podcast.show.schema import FORMATS, OTHERS, TRAILER, format_of, ids, paper_of
+from podcast.show.periods import Kind, around
+from podcast.show.schema import OTHERS, TRAILER, format_of, ids, paper_of
 
 _NAMES: Mapping[str, str] = MappingProxyType({
     "Announced": "what was announced", "Asked": "the record of a paper that was asked for",
@@ -66,16 +66,19 @@ def named(paper: Path) -> str:
 
 
 def maker(paper: Path) -> str:
-    """Return the command that makes the episode of that folder, and what is missing of it."""
-    day, name = dt.date.fromisoformat(paper.parent.name), paper.name
-    if name == TRAILER:
+    """Return the command that makes what is missing of the episode of that folder, and no other: whatever the settings
+    say of which papers are chosen, and how they are told.
+
+    >>> maker(Path("2024-03-05/2403.00001")), maker(Path("2024-03-10/roundup-week"))
+    ('podcast make 2403.00001 --format dialogue', 'podcast make 2024-03-10/roundup-week')
+    """
+    dt.date.fromisoformat(paper.parent.name)
+    if paper.name == TRAILER:
         return "podcast trailer"
-    if period := of_roundup(name, day):
-        return f"podcast make --{period.kind} {period}"
-    about, told = paper_of(name), format_of(name)
-    own = (paper.parent / about / "paper.json").is_file()
-    wish = shlex.quote(ids.called(about)) if own else str(day)
-    return f"podcast make {wish}" + ("" if told == FORMATS[0] else f" --format {told}")
+    if paper.name in OTHERS:
+        return f"podcast make {named(paper)}"
+    wish = shlex.quote(ids.called(paper_of(paper.name)))
+    return f"podcast make {wish} --format {format_of(paper.name)}"
 
 
 def way_back(path: Path, *, lost: bool = False) -> str:

@@ -75,6 +75,16 @@ def of_roundup(name: str, last: dt.date) -> Period | None:
     return next((period for kind in kinds if (period := around(last, kind)).roundup == name), None)
 
 
+def of_digest(name: str, last: dt.date) -> str:
+    """Return the period whose digest lies by that name under its last day; "" for a day's own.
+
+    >>> of_digest("digest-week.json", dt.date(2026, 8, 2)), of_digest("digest.json", dt.date(2026, 8, 2))
+    ('2026-W31', '')
+    """
+    found = re.fullmatch(r"digest-(week|month)\.json", name)
+    return str(around(last, "week" if found[1] == "week" else "month")) if found else ""
+
+
 def reported(year: int, month: int, stem: str) -> tuple[dt.date, Kind | None] | None:
     """Return the day, or the last of the period and its kind, whose reports are called so in the folder of that month;
     None where none are.

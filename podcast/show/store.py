@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from podcast.show import mending, migrations
+from podcast.show import mending, migrations, placed
 from podcast.show.errors import Busy, ConfigError, DocumentError, StorageError, quoted
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -171,13 +171,13 @@ def stands_as_made(path: Path) -> bool:
 def load(model: type[Model], path: Path) -> Model:
     """Return the value that `path` holds; a document of an older version of podcast is brought to this one's form.
 
-    Raises DocumentError naming the file and every place in it that is wrong, or what else lies in its place.
+    Raises DocumentError naming the file and every place in it that is wrong, or what else lies in its place: also
+    where it is the document of another day or paper.
     """
     data = b""
     try:
         data = read_file(path).removeprefix(codecs.BOM_UTF8)  # as some editors write it
         found: Model = _parsed(model, data, str(path))
-        return found
     except ValidationError as error:
         raise DocumentError(f"{path} {mending.wrong(model.__name__, data, error)}", mending.way_back(path)) from error
     except FileNotFoundError as error:
@@ -186,6 +186,8 @@ def load(model: type[Model], path: Path) -> Model:
         trouble = StorageError.of(error)
         hint = trouble.hint if trouble else "check who owns it (ls -l)"
         raise DocumentError(f"{path} cannot be read: {error.strerror}", hint) from error
+    placed.check(found, path)
+    return found
 
 
 @functools.lru_cache(maxsize=16)

@@ -402,6 +402,11 @@ class Workspace:
         """The record of the episode whose page has that name under feed/episodes/."""
         return self.feed / "episodes" / name / "item.json"
 
+    def withdrawal(self, name: str) -> Path:
+        """Tells that the episode with that name was withdrawn, wherever it was made: a copy of before brings it back
+        nowhere."""
+        return self.feed / "withdrawn" / f"{name}.json"
+
     def own_templates(self) -> Path | None:
         """Return the folder of the show's own templates, which go before the project's; None where there is none."""
         folder = self.root / "templates"

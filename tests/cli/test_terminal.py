@@ -817,7 +817,7 @@ def test_since_no_day_is_well_that_nobody_can_hear(made: Path, capsys: pytest.Ca
     assert since(published=False) == ("no", "what was made is not published → podcast publish")
     assert since(papers=(), published=False) == ("yes", "")  # of a show without an episode nothing is published
     well, reason = since(papers=(TOP, "2403.00009"))
-    assert (well, reason) == ("no", "2403.00009 is gone → podcast make 2024-03-05")
+    assert (well, reason) == ("no", "2403.00009 is gone → podcast make 2403.00009 --format dialogue")
     spent = {"error": "over budget", "hint": "raise it", "exit_code": 1}
     settled = (
         {"date": "2024-03-04", "state": "empty"},

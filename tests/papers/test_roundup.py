@@ -301,3 +301,28 @@ def test_a_model_that_mixes_papers_up_is_caught(show: Path, llm: LLM, capsys: py
     assert "roundup is in quarantine" in capsys.readouterr().err
     assert set(items(show)) == {"Reading Twice", "Small Steps Suffice"}
     assert [canned.task(one.body) for one in llm.requests].count("lines") == 1
+
+
+@pytest.mark.parametrize("name", ["roundup", "roundup-week", "trailer"])
+def test_a_name_without_its_day_means_one_or_none(show: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of several, all commands refuse it, name them, and change nothing; the only one is meant by it."""
+    days = ("2024-03-03", "2024-03-10")
+    for day in days:
+        (show / "episodes" / day / name).mkdir(parents=True)
+    numbers = {f"{day}/{name}": number for number, day in enumerate(days, 1)}
+    save(show / "episodes" / "show.json", {"guid": "ead4c236-bf58-58c6-a2c6-a6b28d128cb6", "numbers": numbers})
+    for command in (
+        ["script", name], ["notes", name], ["regenerate", name, "--retake", "1"], ["publish", "--withdraw", name],
+        ["publish", "--instead", name],
+    ):  # fmt: skip
+        assert podcast(show, *command) == 1
+        said = " ".join(capsys.readouterr().err.split())
+        assert f"'{name}' may be any of {days[0]}/{name}, {days[1]}/{name}" in said, command
+    assert not list(show.rglob("withdrawn.json"))
+    del numbers[f"{days[0]}/{name}"]
+    (show / "episodes" / days[0] / name).rmdir()
+    save(show / "episodes" / "show.json", {"guid": "ead4c236-bf58-58c6-a2c6-a6b28d128cb6", "numbers": numbers})
+    assert podcast(show, "script", name) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert "may be any of" not in said
+    assert days[1] in said or name == "trailer"

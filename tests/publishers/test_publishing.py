@@ -334,7 +334,7 @@ def test_an_episode_is_withdrawn(made: Path, tmp_path: Path, small: Small, capsy
     assert podcast(first, "publish", "--withdraw", "2404.00001") == 0
     marker = first / "episodes" / str(DAY) / "2404.00001" / "withdrawn.json"
     assert str(marker.name) in capsys.readouterr().err
-    assert not [path for path in small.objects if "2404.00001" in path]
+    assert [path for path in small.objects if "2404.00001" in path] == [f"withdrawn/{DAY}-2404.00001.json"]
     assert len(judged(bodies(small))) == 3
     published(second)
     assert len(judged(bodies(small))) == 3
@@ -343,8 +343,11 @@ def test_an_episode_is_withdrawn(made: Path, tmp_path: Path, small: Small, capsy
     assert podcast(second, "publish", "--withdraw", "2404.00000") == 0  # that one is elsewhere alone
     assert len(judged(bodies(small))) == 2
     marker.unlink()
-    published(first)
-    assert len(judged(bodies(small))) == 4  # the machine that has 2404.00000 published it again
+    capsys.readouterr()
+    assert podcast(first, "publish") == 1
+    assert f"{DAY}-2404.00000 is not in the feed: it was withdrawn" in " ".join(capsys.readouterr().err.split())
+    assert len(judged(bodies(small))) == 3  # the machine that has 2404.00000 does not publish it again
+    assert not [path for path in small.objects if path.startswith("withdrawn/") and "2404.00001" in path]
     assert podcast(first, "publish", "--withdraw", "2404.99999") == 1
     assert "there is no episode" in capsys.readouterr().err
 

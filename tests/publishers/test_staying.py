@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -79,11 +80,16 @@ def test_what_cannot_be_built_anew_goes_on_as_it_was(made: Path, name: str, caps
     rows = json.loads(capsys.readouterr().out)
     named = {TOP, SECOND} if name == "day" else {TOP}
     assert {(row["rule"], row["where"]) for row in rows} == {(Rule.EPISODES.value, f"{DAY}-{each}") for each in named}
-    if name not in ("no episode", "no folder"):
-        assert podcast(made, "status", "--json") == 0
-        states = {row["paper"]: row["state"] for row in json.loads(capsys.readouterr().out)}
-        assert states[TOP] == "broken"
-        assert states[SECOND] == ("broken" if name == "day" else "done")
+    for command in (("status", "--json"), ("status", DAY, "--json")):
+        assert podcast(made, *command) == (1 if name == "day" and DAY in command else 0)
+        rows = json.loads(capsys.readouterr().out or "[]")
+        if rows:
+            states = {row["paper"]: row["state"] for row in rows}
+            assert states[TOP] == "broken"
+            assert states[SECOND] == ("broken" if name == "day" else "done")
+            assert "→" in next(row["note"] for row in rows if row["paper"] == TOP)
+    assert podcast(made, "status", "--since", DAY) == 1
+    assert f"{TOP} is broken" in said_of(capsys)
 
 
 def test_a_record_of_another_episode_stands_for_none(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -270,39 +276,63 @@ def test_check_holds_what_is_of_the_whole_show(made: Path, ledger: str, capsys: 
     assert podcast(made, "publish", "--check") == 0
 
 
-WAYS: dict[str, str] = {
-    "brief.json": f"podcast make {DAY}", "document.json": f"podcast make {DAY}", "script.json": f"podcast make {DAY}",
-    "episode.json": f"podcast make {DAY}",
-}  # fmt: skip
-"""What makes a paper's documents again."""
-
-
 @pytest.mark.parametrize("lost", [True, False], ids=["lost", "broken"])
-@pytest.mark.parametrize("name", by_night(WAYS, 2))
+@pytest.mark.parametrize("name", by_night(["brief.json", "document.json", "script.json", "episode.json"], 2))
 def test_what_is_broken_or_lost_is_told_with_the_command_that_brings_it_back(
     made: Path, name: str, lost: bool, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """By publish, --check and status alike; and it does."""
-    path, before = folder_of(made, TOP) / name, tree(made / "feed")
+    path, before, heard = folder_of(made, TOP) / name, tree(made / "feed"), aired(made)
     path.unlink() if lost else path.write_text("{\n")
     (folder_of(made, TOP) / "quarantine.json").write_text("{")  # which says the same once
     capsys.readouterr()
     assert podcast(made, "status", DAY) == 0
-    told, stands = said_of(capsys), lost and name in ("document.json", "episode.json")
+    told, stands = said_of(capsys), lost and name == "document.json"
     assert told.count("quarantine.json is not JSON (line 1)") == 1
-    assert name == "episode.json" or f"{name} is not {'there' if lost else 'JSON (line 2)'}" in told
+    assert f"{name} is not {'there' if lost else 'JSON (line 2)'}" in told
     if not stands:
         assert "broken" in told
     for command in (("publish", "--check"), ("publish",)):
         assert podcast(made, *command) == (0 if lost and name == "document.json" else 1)
         told = said_of(capsys)
         assert f"{name} is not {'there' if lost else 'JSON (line 2)'}" in told
-        assert WAYS[name] in told.replace(f"-C {made} ", "")
+        hint = typed(told)
     if not lost:
         path.rename(f"{path}.broken")
-    assert make(made) == 0
+    assert podcast(made, *hint) == 0
     assert podcast(made, "publish", "--check") == 0
-    assert tree(made / "feed") == before
+    assert aired(made) == heard
+    assert tree(made / "feed") == before or name == "document.json"  # which the day's file is not asked for again
+
+
+def typed(told: str) -> list[str]:
+    """Return the last command of those that make something, as it was told, without the show's folder."""
+    *_, command = re.finditer(r"podcast(?: -C \S+)? (make [^;()→]*?(?:roundup\b|--format \w+))", told)
+    return shlex.split(command[1])
+
+
+@pytest.mark.long
+def test_what_is_lost_comes_back_whatever_is_set_now(show: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of each kind of episode each document: the command that is told brings it back, and makes no other episode."""
+    toml = show / "podcast.toml"
+    before = toml.read_text()  # which ends in [writer]
+    toml.write_text(f"{before}formats = ['dialogue', 'brief']\n[roundup]\nenabled = true\n")
+    assert make(show) == 0
+    there, wrong = aired(show), []
+    assert len(there) == 5
+    toml.write_text(f"{before}formats = ['brief']\n[select]\ntop = 1\nmin_upvotes = 20\n")
+    for episode in (TOP, SECOND, f"{SECOND}.brief", "roundup"):
+        for name in ("brief.json", "document.json", "script.json", "episode.json"):
+            path = folder_of(show, episode) / name
+            if not path.is_file():
+                continue
+            path.unlink()
+            capsys.readouterr()
+            podcast(show, "publish")
+            hint = typed(said(capsys))
+            if podcast(show, *hint) or not path.is_file() or aired(show) != there:
+                wrong.append((episode, name, hint))
+    assert not wrong
 
 
 def test_a_lost_script_costs_no_episode(made: Path, capsys: pytest.CaptureFixture[str]) -> None:

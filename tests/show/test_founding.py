@@ -10,7 +10,8 @@ from conftest import DAY, folder_of, load, make, podcast, save, tree
 
 from podcast import check
 from podcast.check import whole
-from podcast.show import catalogue, store
+from podcast.publishers import building
+from podcast.show import catalogue, config, store
 from podcast.show.workspace import Workspace
 
 TOP, SECOND = "2403.00002", "2403.00001"
@@ -51,7 +52,7 @@ def test_a_guid_that_nothing_tells_is_not_guessed(made: Path, capsys: pytest.Cap
     text = (made / "podcast.toml").read_text()
     (made / "podcast.toml").write_text(f'{text}[publish]\nsite_url = "https://moved.example/"\n')
     assert podcast(made, "publish") == 1
-    assert "podcast:guid" in said(capsys)
+    assert "<podcast:guid> of https://moved.example/feed.xml" in said(capsys)
     assert not (made / "episodes" / "show.json").exists()
 
 
@@ -135,6 +136,26 @@ def test_an_older_catalogue_gives_no_number_twice(
     monkeypatch.setattr(catalogue, "_known", lambda *_, **__: pytest.fail("looked again"))
     catalogue.date(Workspace(made), day, "2404.00001", dt.datetime(2024, 4, 1, tzinfo=dt.UTC))
     assert catalogue.identify(Workspace(made), "http://127.0.0.1:8000/", day, "2404.00002").number == given + 1
+
+
+def test_a_number_is_the_one_that_the_feed_has(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two that two machines gave at the same moment the later goes without: in status, and as a command's word."""
+    first = Path("episodes", f"{DAY}-{TOP}", "item.json")
+    others, workspace = {first.as_posix(): (made / "feed" / first).read_bytes()}, Workspace(made)
+    number = load(folder_of(made, TOP) / "episode.json")["number"]
+    shutil.rmtree(folder_of(made, TOP))
+    shutil.rmtree(made / "feed")
+    path, show = folder_of(made, SECOND) / "episode.json", made / "episodes" / "show.json"
+    save(path, load(path) | {"number": number})
+    save(show, load(show) | {"numbers": {f"{DAY}/{SECOND}": number}, "dates": {}})
+    building.Press(workspace, config.read(workspace.config)).run(others)
+    assert catalogue.aired(workspace) == {f"{DAY}/{TOP}": number, f"{DAY}/{SECOND}": 0}
+    capsys.readouterr()
+    assert podcast(made, "status", "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["episode"] is None
+    assert "without a number" in row["note"]
+    assert podcast(made, "script", str(number)) == 1
 
 
 def test_two_episodes_with_one_number_break_a_rule(made: Path) -> None:

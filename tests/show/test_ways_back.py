@@ -1,13 +1,15 @@
 """What is broken or lost is called what it is, in a person's words, and told with what brings it back."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from conftest import DAY, podcast, tree
 
 from podcast.show import mending, schema, store
 from podcast.show.errors import DocumentError
-from podcast.show.schema import Brief, Mixes, Script
+from podcast.show.schema import Brief, Day, Digest, Document, Episode, Mixes, Script
 from podcast.show.schema.values import Record
 
 
@@ -52,17 +54,17 @@ def test_many_faults_are_counted() -> None:
     assert len(said) < 500
 
 
-PAPER, DAY = Path("/show/episodes/2024-03-05/2403.00001"), Path("/show/episodes/2024-03-05")
+PAPER, OF_DAY = Path("/show/episodes/2024-03-05/2403.00001"), Path("/show/episodes/2024-03-05")
 
 WAYS = {
-    PAPER / "brief.json": "podcast make 2024-03-05",
-    PAPER / "document.json": "podcast make 2024-03-05",
-    PAPER.with_name("2403.00001.critique") / "brief.json": "podcast make 2024-03-05 --format critique",
-    PAPER / "script.json": "podcast make 2024-03-05",
+    PAPER / "brief.json": "podcast make 2403.00001 --format dialogue",
+    PAPER / "document.json": "podcast make 2403.00001 --format dialogue",
+    PAPER.with_name("2403.00001.critique") / "brief.json": "podcast make 2403.00001 --format critique",
+    PAPER / "script.json": "podcast make 2403.00001 --format dialogue",
     PAPER.with_name("trailer") / "script.json": "podcast trailer",
-    PAPER.parent.with_name("2024-03-10") / "roundup-week" / "script.json": "podcast make --week 2024-W10",
-    DAY / "digest.json": "podcast digest 2024-03-05",
-    DAY.with_name("2024-03-31") / "digest-month.json": "podcast digest --month 2024-03",
+    PAPER.parent.with_name("2024-03-10") / "roundup-week" / "script.json": "podcast make 2024-03-10/roundup-week",
+    OF_DAY / "digest.json": "podcast digest 2024-03-05",
+    OF_DAY.with_name("2024-03-31") / "digest-month.json": "podcast digest --month 2024-03",
     Path("/show/feed/episodes/2024-03-05-2403.00001/item.json"): "podcast publish",
 }
 
@@ -97,3 +99,41 @@ def test_a_script_comes_back_only_where_a_version_was_kept(tmp_path: Path) -> No
     assert "have it made again" in mending.way_back(script, lost=True)
     (script.parent / "versions" / "1.json").touch()
     assert "bring its last version back" in mending.way_back(script, lost=True)
+
+
+@pytest.mark.parametrize("name", ["papers", "digest", "episode", "document", "brief"])
+def test_a_document_of_another_day_or_paper_is_named(made: Path, name: str) -> None:
+    """Wherever it is read, whose it is is said, and how its own comes back; a copy under another name is left alone."""
+    kinds = {"papers": Day, "digest": Digest, "episode": Episode, "document": Document, "brief": Brief}
+    days = made / "episodes"
+    there, here = days / DAY, days / "2024-03-06"
+    (here / "2403.00009").mkdir(parents=True)
+    source = there / f"{name}.json" if name in ("papers", "digest") else there / "2403.00002" / f"{name}.json"
+    folder = here if source.parent == there else there / "2403.00001"
+    path = Path(shutil.copy(source, folder / f"{name}.json"))
+    with pytest.raises(DocumentError, match=f"of {DAY}|of 2403.00002") as caught:
+        store.load(kinds[name], path)
+    assert "mv " in caught.value.hint
+    store.load(kinds[name], Path(shutil.copy(source, folder / "copy.json")))
+    store.load(kinds[name], source)
+
+
+def test_a_digest_of_another_period_is_named(made: Path) -> None:
+    """A day's in a week's place, though both end that day."""
+    path = Path(shutil.copy(made / "episodes" / DAY / "digest.json", made / "episodes" / DAY / "digest-week.json"))
+    with pytest.raises(DocumentError, match="is the digest of 2024-03-05, and not of 2024-W10"):
+        store.load(Digest, path)
+
+
+def test_a_digest_of_another_day_stands_in_no_days_place(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is named with the command that makes the day's own, and no page of the other day is another."""
+    before = tree(made / "feed")
+    (made / "episodes" / "2024-03-06").mkdir()
+    for name in ("digest.json", "papers.json"):
+        shutil.copy(made / "episodes" / DAY / name, made / "episodes" / "2024-03-06" / name)
+    papers = made / "episodes" / "2024-03-06" / "papers.json"
+    papers.write_text(papers.read_text().replace(DAY, "2024-03-06"))
+    assert podcast(made, "publish") == 1
+    assert "is the digest of 2024-03-05" in (said := " ".join(capsys.readouterr().err.split()))
+    assert "digest 2024-03-06" in said
+    assert tree(made / "feed") == before

@@ -161,6 +161,8 @@ class Episode(Exchanged):
     """What is spoken of the brief, by path, as it stood when the episode was mixed."""
     memories: tuple[Memory, ...] = ()
     """The earlier episodes that it refers to, with what it says of them."""
+    revision: int = Field(default=0, ge=0)
+    """How often it was changed since it was first made, an undo counted as well: an older copy says fewer."""
     key: str
     """The mix's key: what made this media."""
     gains: Gains | None = None
@@ -177,7 +179,7 @@ class Episode(Exchanged):
 
     @model_serializer(mode="wrap")
     def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        return as_before(handler(self), "language", "memories")
+        return as_before(handler(self), "language", "memories", "revision")
 
     @property
     def changed(self) -> dt.datetime:

@@ -239,6 +239,12 @@ class Elsewhere(Record):
 
     numbers: dict[str, int] = {}
     """Episode number by "DAY/PAPER"."""
+    without: tuple[str, ...] = ()
+    """Episodes, made here or there, that the feed has without their number, for an earlier one has it."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return as_before(handler(self), "without")
 
 
 class Announced(Record):

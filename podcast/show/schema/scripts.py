@@ -186,3 +186,9 @@ class Mixes(Record):
     """What was mixed of an episode, the oldest first: all that was heard, and what was mixed last."""
 
     mixes: tuple[Mixed, ...]
+    withdrawn: Instant | None = None
+    """When it was withdrawn last, also where it was put back since: an older copy does not say it."""
+
+    @model_serializer(mode="wrap")
+    def _as_before(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return as_before(handler(self), "withdrawn")
