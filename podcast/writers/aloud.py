@@ -73,7 +73,8 @@ class Aloud:
         if spot and self._authors == chapter:
             word = "their" if spot[3] else "they"
             text = f"{spot[1]}{word.capitalize() if spot[2] == 'T' else word}{text[spot.end() :]}"
-        self._authors = chapter if spot and not _SOMEBODY.search(text, spot.end()) else ""
+        others = spot and (_SOMEBODY.search(text, spot.end()) or persons.of_others(text[spot.end() :]))
+        self._authors = chapter if spot and not others else ""
         if spot:
             text = _AGAIN.sub(lambda again: "Their" if again[1] else "They", text)
         return text

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from podcast.show.schema import Brief, Document, Line, Memory, Paper
 from podcast.show.settings import Host, ShowSettings, in_roles, who
-from podcast.writers import courtesies, glossary, memory, quoting
+from podcast.writers import courtesies, frames, glossary, memory, quoting
 from podcast.writers.aloud import Aloud, Words
 from podcast.writers.excerpts import CHAPTERS, FOUND, Chapters, Passage, passages, whatever
 from podcast.writers.frames import Framer, turn
@@ -20,12 +20,24 @@ _COURTESIES, _EXPLAINED = 70, 22
 _FIGURE = re.compile(r"\d ?(?:%|×|x\b|percent|points?|times|fold)|\bfrom \S+ to \d|\d+\.\d+", re.IGNORECASE)
 _NAMELESS = re.compile(
     r"^The (?:authors' |[a-z]+ed )?(?:framework|system|scores?|method|approach|pipeline|results?|agents?|tool)"
-    r"(?= [a-z]+\b)"
+    r"(?= [a-z]+\b)|^The model(?= [a-z]+\b)"
+    r"|^(?:Experiments|Simulations|Tests)\b.* the (?:theory|method|analysis|approach|predictions?)\b"
     r"|^Each |\bon the other hand\b|^[^,;]{0,60} (?:on|with|from|by|of|using|over) (?:it|them)\b"
 )
 """What an episode does not begin with: nobody knows which."""
-_WORSE = re.compile(r"\b(?:lower|worse|weaker|poorer) (?:in|for|among|on)\b|\b(?:falls?|fell) (?:short|to \d)")
+_WHEN = re.compile(r"^(?:When|Where|If|Once) ")
+"""What it begins with only where that names the system: of what else it holds, nobody knows."""
+_WORSE = re.compile(
+    r"\b(?:lower|worse|weaker|poorer) (?:in|for|among|on)\b|% (?:less|worse|slower)(?=[.,;])"
+    r"|\b(?:falls?|fell) (?:short|to \d)"
+)
 """A weak side, which is no way to begin either."""
+_SHORTLY = 30
+"""Words of a problem that an episode may begin with in the place of its result, at most."""
+_SET_UP = 38
+"""Words of one that it may begin with where there is no such result."""
+_SAYS_ENOUGH = 8
+"""Words of a result that an episode may begin with, at least, where it does not name the system."""
 _BRIEFLY = 3
 """Passages besides what the paper does: an episode that has no more is over before it has a middle."""
 _SHORT_FORM = re.compile(r"\b[A-Z][A-Z0-9-]+[a-z]?\b")
@@ -51,6 +63,7 @@ class Dialogue:
         found = list(passages(self.brief, self.document, self.chapters, self.name)) or list(whatever(self.brief))
         tldr = next((one for one in found if one.tells), None)
         rest = [one for one in found if one is not tldr and not (tldr and quoting.repeats(one.text, tldr.text))]
+        rest = [one for one in rest if not any(quoting.within(one.text, other.text) for other in rest)]
         hook = self._hook(rest)
         rest, told = [one for one in rest if one is not hook], (hook, tldr)
         chosen = self._chosen(rest, told, self._terms({"": rest}))
@@ -67,8 +80,9 @@ class Dialogue:
         return glossary.choose(texts, self.terms, self.explain)
 
     def _hook(self, found: Sequence[Passage]) -> Passage | None:
-        """Return the passage the episode begins with: a result with a figure, where it is not the only one, else what
-        goes wrong; None where what the paper does is the best beginning. What says more of another result is none."""
+        """Return the passage the episode begins with: a result with a figure, but for the only one of a paper that says
+        in short what goes wrong; else what does, where that is no long set-up. None where what the paper does is the
+        best beginning; what says more of another result is none."""
 
         def worth(one: Passage) -> tuple[float, int]:
             figure = (
@@ -77,7 +91,9 @@ class Dialogue:
             shorts = {short for short in _SHORT_FORM.findall(one.text) if short != self.name}
             authors = len(re.findall(r"\b(?:the authors|they|their)\b", one.text, re.IGNORECASE))
             figure -= 2 * bool(_NAMELESS.search(one.text)) + 2 * bool(_WORSE.search(one.text)) + 1.5 * one.beside
-            figure += 0.5 * (figure > 0 and one.first == first)
+            bare = len(one.begin.split()) < _SAYS_ENOUGH and self.name not in one.begin.split()
+            figure -= 2 * bool(_WHEN.search(one.begin) and not (self.name and self.name in one.begin))
+            figure += (figure > 0) * (0.5 * (one.first == first) - 1.5 * bare)
             return (figure - 2 * (one.length > 42) - authors - 0.3 * len(shorts), -one.rank)
 
         results = [one for one in found if one.chapter == FOUND]
@@ -85,8 +101,15 @@ class Dialogue:
         wrong = [one for one in found if one.chapter == "The problem"]
         problems = [one for one in wrong if worth(one)[0] > -1]
         telling = [one for one in results if _FIGURE.search(one.begin) and worth(one)[0] > 0]
-        telling = telling if len(results) > 1 or not problems or len(found) <= _BRIEFLY else []
-        return max(telling, key=worth) if telling else next(iter(problems or wrong), None)
+        short = [
+            one for one in wrong
+            if one.length <= _SHORTLY and frames.goes_wrong(one.raw) and worth(one)[0] + 1.5 * one.beside > -1
+        ]  # fmt: skip
+        if telling and (len(results) > 1 or not short or len(found) <= _BRIEFLY):
+            return max(telling, key=worth)
+        begins = short[:1] if telling else [one for one in (problems or wrong)[:1] if one.length <= _SET_UP] or short
+        figures = [one for one in results if _FIGURE.search(one.text) and worth(one)[0] > -1]
+        return next(iter(begins), None) or max(figures, key=worth, default=None)
 
     def _chosen(
         self, found: Sequence[Passage], told: Sequence[Passage | None], terms: Sequence[glossary.Entry]

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from podcast.show.schema import Brief, Claim, Document
-from podcast.writers import quoting, standing, ties
+from podcast.writers import quoting, sorting, standing, ties
 
 Chapters = Sequence[tuple[str, Sequence[str], int]]
 
-FOUND = "What they found"
+PROBLEM, FOUND = "The problem", "What they found"
 
 CHAPTERS = (
-    ("The problem", ("motivation", "challenges", "task"), 3),
+    (PROBLEM, ("motivation", "challenges", "task"), 3),
     ("The idea", ("idea",), 3),
     ("How it works", ("method.architecture", "method.pipeline"), 5),
     ("Data and cost", ("experiments.datasets", "method.cost"), 3),
@@ -77,9 +77,14 @@ class Passage:
         return quoting.said(sentence, follows=follows)
 
     @property
+    def raw(self) -> str:
+        """Its first sentence as the paper has it."""
+        return self.sentences[0][0] if self.sentences else self.text
+
+    @property
     def beside(self) -> bool:
         """Whether it is set beside the sentence before it, or against it."""
-        return any(ties.contrasts(sentence) for sentence, _ in self.sentences[:1])
+        return bool(self.sentences) and ties.contrasts(self.raw)
 
     @property
     def end(self) -> str:
@@ -117,8 +122,9 @@ def _joined(brief: Brief, document: Document, chapters: Chapters, name: str) -> 
         apart = previous and not previous.tells and previous.chapter != chapter
         joins = leans and not (named and apart)  # it keeps its chapter where it can be named
         if previous and follows and path != "tldr" and (joins or standing.announces(previous.end)):
-            told = previous.chapter if previous.tells or chapter != FOUND else chapter  # what came of it counts
-            previous = _leaning(replace(previous, chapter=told), rank, number, path, claim, used)
+            if chapter == FOUND != previous.chapter and _comes_of(previous, claim):
+                previous = replace(previous, chapter=chapter, rank=rank)
+            previous = _leaning(previous, rank, number, path, claim, used)
             continue
         if leans and not named and path != "tldr":
             continue
@@ -135,6 +141,11 @@ def _joined(brief: Brief, document: Document, chapters: Chapters, name: str) -> 
         )
     if previous:
         yield previous
+
+
+def _comes_of(previous: Passage, claim: Claim) -> bool:
+    """Tell whether the passage stands where that result does, which leans on it; a problem stays one."""
+    return not previous.tells and previous.chapter != PROBLEM and sorting.measured(claim.text)
 
 
 def _whole(one: Passage, used: Mapping[str, int]) -> Passage | None:
@@ -179,7 +190,7 @@ class _Naming:
         if not self.name or number <= self.number:
             return sentence, ()
         before = ties.opened(self.sentences[number - 2])
-        about = number - 1 == self.number or before.startswith(self.name)
+        about = number - 1 == self.number or standing.behind_phrase(before, self.name)
         return self._resting(sentence, quoting.it_called(sentence, self.name)) if about else (sentence, ())
 
     def _resting(self, sentence: str, named: str) -> tuple[str, tuple[str, ...]]:

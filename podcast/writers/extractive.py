@@ -26,6 +26,8 @@ VERSION = "2"
 
 _ABSTRACT_WORDS = 300
 """Of an episode about an abstract, at most: two minutes."""
+_TELLING_WORDS = 6
+"""Of a description that says more than a name, at least."""
 
 
 class Extractive:
@@ -168,7 +170,10 @@ def _summary(tldr: Claim, document: Document) -> str:
     if number > 1 and standing.leans(tldr.text) and speakable(before := sentences[number - 2]):
         return f"{quoting.said(before, forms)} {quoting.said(tldr.text, forms, follows=True)}"
     parts = re.split(r"(?<=[a-z]\.) (?=[A-Z])", said)
-    return ties.opened(next((part for part in parts if PRESENTS[0].search(part)), said))
+    summary = ties.opened(next((part for part in parts if PRESENTS[0].search(part)), said))
+    if len(summary.split()) < _TELLING_WORDS and number < len(sentences) and speakable(after := sentences[number]):
+        return f"{summary} {quoting.said(after, forms, follows=True)}" if standing.leans(after) else summary
+    return summary
 
 
 def _under(prefix: str, shelved: dict[str, Claims]) -> dict[str, Claims]:

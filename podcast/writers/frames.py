@@ -41,17 +41,21 @@ _OTHERS = (
 _HOPES = r"\b(?:hopes?|believes?|expects?|envision)\b"
 _NONE = r"\b(?:without|no|free of)\b(?: \w+){0,4} (?:training|fine-tuning)|\btraining-free\b"
 _NOT_TRAINED = r"\b(?:not|never|rather than|instead of)(?: \w+){0,2} (?:trained|training|fine-tun\w+)"
+_FAILS = (
+    "however", "struggl(?:es?|ed|ing)", "problem(?:s|atic)?", "fail(?:s|ed|ing|ures?)?", "lack(?:s|ing)?",
+    "suffer(?:s|ed|ing)?", "hard(?:er)?", "difficult(?:y|ies)?", "challeng(?:es?|ing)", "costly", "expensive",
+    "bottleneck(?:s|ed)?", "scarc(?:e|ity)", "poor(?:ly)?", "unable", "cannot", "yet",
+)  # fmt: skip
 _WRONG = _words(
-    "however", "struggl(?:es?|ed|ing)", "problem(?:s|atic)?", "fail(?:s|ed|ing|ures?)?", "limit(?:s|ing|ations?)",
-    r"(?:is|are|be|been|remains?)(?: \w+)? limited", "lack(?:s|ing)?", "suffer(?:s|ed|ing)?", "hard(?:er)?",
-    "difficult(?:y|ies)?", "challeng(?:es?|ing)", "costly", "expensive", "bottleneck(?:s|ed)?", "scarc(?:e|ity)",
-    "poor(?:ly)?", "overfit(?:s|ting)?", "prone", "unable", "cannot", "remains?", "insufficient(?:ly)?",
-    "inefficien(?:t|cy|cies)", "unstable", "instability", "yet", "despite", "hinder(?:s|ed|ing)?",
+    *_FAILS, "limit(?:s|ing|ations?)", r"(?:is|are|be|been|remains?)(?: \w+)? limited",
+    "overfit(?:s|ting)?", "prone", "remains?", "insufficient(?:ly)?",
+    "inefficien(?:t|cy|cies)", "unstable", "instability", "despite", "hinder(?:s|ed|ing)?",
     "degrad(?:es?|ed|ing|ation)", "bias(?:es|ed)?", "weak(?:er|ness|nesses|ens)?", "slow(?:er|ly|s)?", "without",
     "rarely", "ignor(?:es?|ed|ing)", "overlook(?:s|ed|ing)?", "underexplored", "(?<!bridge the )gaps?", "fragile",
     "rel(?:y|ies) on", "wrong", "solely", "un(?:examined|explored)",
     "(?:do|does) not(?! only| just)", "tends? to", "conflict(?:s|ing)?", "mismatch(?:es|ed)?",
 )  # fmt: skip
+_FAILING = re.compile(_words(*_FAILS), re.IGNORECASE)
 _DOES = _words(
     "propos(?:es?|ing)", "(?:is|are) proposed", "introduc(?:es?|ing)", "presents", "develops?", "constructs?",
     "builds?", "designs", "uses", "learns", "employs?", "combines?", "replaces?", "unif(?:y|ies)", "instead",
@@ -74,7 +78,7 @@ _BUILT = (
 )
 _SETS = r"\b(?:data ?sets?|benchmarks?|corpus|corpora|videos? is|captions?)\b"
 _TAKES = _words(
-    "GPUs?", "TPUs?", "(?:hours?|days)(?! (?:of (?!training|compute)|ahead|in advance))",
+    "GPUs?", "TPUs?", "(?<!per )(?:hours?|days)(?! (?:of (?!training|compute)|ahead|in advance))",
     r"(?:GPU|peak|[\d.]+ ?[GMT]i?B(?: of)?) memory",
     "memory (?:use|usage|footprints?|costs?|consumption|requirements?|overheads?|budgets?)",
     "costs?", "faster", "cheaper", "speed", "speed-?ups?", "latency",
@@ -214,6 +218,11 @@ class Framer:
         chosen = free[self._turn % len(free)]
         self._used.add(chosen)
         return chosen
+
+
+def goes_wrong(text: str) -> bool:
+    """Tell whether the text says in so many words that something goes wrong."""
+    return bool(_FAILING.search(text))
 
 
 def all_frames() -> Iterator[Frame]:

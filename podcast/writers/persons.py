@@ -103,13 +103,34 @@ _THIRD = (
 )
 
 
+_OTHERS = re.compile(
+    r"\b(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several|many|some|most|all|the)"
+    r" (?:[a-z-]+ ){0,2}?(?:people|men|women|children|students|nurses|patients|volunteers|participants|experts|parents"
+    r"|colleagues|residents|clerks|pupils|annotators|authors|doctors|editors|tutors|visitors|actors|[a-z]+(?:ists|eers)"
+    r"|(?:farm|work|teach|speak|list|read|play|us|writ|review|driv|learn|lawy|engin|research|own|mak|custom|develop"
+    r"|design|report|lectur|program|programm)ers)\b"
+    r"|\b(?:ask|interview|survey|recruit|invite|hire|poll|pay|tell|teach)(?:e?d)? (?:[\w-]+ ){0,3}?[a-z]+s\b"
+)
+
+
+def of_others(text: str) -> bool:
+    """Tell whether the text speaks of people whom "they" may be, in the place of the authors.
+
+    >>> of_others("we asked two farmers to count"), of_others("we trained two layers")
+    (True, False)
+    """
+    return bool(_OTHERS.search(text))
+
+
 def _named() -> Callable[[re.Match[str]], str]:
-    """Return what puts "the authors" for the first "we" or "our" of a sentence, and "they" or "their" after it."""
-    before = False
+    """Return what puts "the authors" for the first "we" or "our" of a sentence, and "they" or "their" after it; but
+    behind other people, whom "they" would be."""
+    last: int | None = None
 
     def third(found: re.Match[str]) -> str:
-        nonlocal before
-        first, before = not before, True
+        nonlocal last
+        first = last is None or of_others(found.string[last : found.start()])
+        last = found.end()
         owns = found[0].lower() == "our"
         words = ("the authors'" if owns else "the authors") if first else ("their" if owns else "they")
         return words[:1].upper() + words[1:] if found[0][0].isupper() else words
@@ -128,12 +149,16 @@ def third(text: str) -> str:
     return re.sub(r"\b(?:[Ww]e|[Oo]ur)\b", _named(), text)
 
 
-_BETWEEN = (
-    r"(?: (?:[a-z]+ly|[a-z]*fore|also|then|further|first|next|finally|thus|instead|not|hence|hereby|herein|thereby|now"
-    r"|here|often|always|never|still|again|just|once|both|all|each))*"
+ADVERB = (
+    r"(?:[a-z]+ly|[a-z]*fore|also|then|further|first|next|finally|thus|instead|not|hence|hereby|herein|thereby|now"
+    r"|here|often|always|never|still|again|just|once|both|all|each)"
 )
-_OF_ONE = re.compile(rf"\b([Tt])he authors(?:(')|(?! of\b)({_BETWEEN}) ([a-z-]+(?:['’]t\b)?))")
-_NO_LINK = r"(?!(?:in|on|of|for|with|by|at|to|from|as|across|under|over|that|which|who|if|when|where|an?|the)\b)"
+"""What may stand between those who do something and their verb."""
+_OF_ONE = re.compile(rf"\b([Tt])he authors(?:(')|(?! of\b)((?: {ADVERB})*) ([a-z-]+(?:['’]t\b)?))")
+_NO_LINK = (
+    r"(?!(?:in|on|of|for|with|by|at|to|from|as|across|under|over|that|which|who|if|when|where|what|how|why|whether"
+    r"|an?|the)\b)"
+)
 _PLURAL = r"(?:(?<!s)|(?<=ss))(?<!ed)(?<!ing)"
 _THINGS = (
     r"(?:an?|the|its|their|how|whether|why|it|them|several|many|some|multiple|these|those|two|three|four|five|six|seven"

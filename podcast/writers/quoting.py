@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from podcast.writers.persons import as_several, of_anybody, third
-from podcast.writers.ties import capital, opened, plain, unlabelled
+from podcast.writers.ties import capital, opened, plain, unlabelled, whole
 from podcast.writers.verbs import VERB
 
 MOST_WORDS = 60
@@ -193,16 +193,22 @@ def called(sentence: str, name: str, presented: str) -> str:
     return _OUR.sub(by_name, text, count=1)
 
 
+FRONT = r"(?:With|Without|In|On|Under|For|By|At|Given|After|Before|Across)"
+"""What begins a phrase before a subject."""
+
+
 def it_called(sentence: str, name: str) -> str:
     """Return the sentence with the system's name for the "it" that is its subject.
 
     >>> it_called("On both sets, it wins.", "Quick")
     'On both sets, Quick wins.'
     """
-    text = opened(sentence)
+    text = whole(opened(sentence))
     named = re.sub(r"^It (?=[a-z])", f"{name} ", text)
     if named == text:
         named = re.sub(r"^([^,;:.]+(?:\.\d[^,;:.]*)*, )it (?=[a-z])", rf"\g<1>{name} ", text, count=1)
+    if named == text:
+        named = re.sub(rf"^({FRONT} (?:[\w-]+ ){{1,7}}?)it (?=[a-z]+(?:s|ed)\b)", rf"\g<1>{name} ", text, count=1)
     return sentence if named == text else named
 
 
@@ -218,6 +224,12 @@ def repeats(sentence: str, told: str) -> bool:
         return False
     one, other = (frozenset(re.findall(r"[a-z0-9.-]{3,}", text.lower())) for text in (sentence, told))
     return 0 < len(one) <= _LONGER * len(other) and len(one & other) >= 0.66 * min(len(one), len(other))
+
+
+def within(sentence: str, told: str) -> bool:
+    """Tell whether `told` says all that the sentence says, in its words, and more."""
+    one, other = (re.findall(r"\w+", text.lower()) for text in (sentence, told))
+    return len(one) < len(other) and other[: len(one)] == one
 
 
 def short_forms(sentences: tuple[str, ...]) -> dict[str, int]:

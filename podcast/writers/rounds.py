@@ -79,12 +79,15 @@ def _paper(
         yield Line(host=second.key, text=" ".join(about), chapter=chapter, paper=paper.id)
     framer, aloud = Framer(turn(paper.id)), Aloud(Words(brief, assignment.document, paper.authors))
     before, named = "", system(paper.title, assignment.document.sentences())
-    teller, other = first.key, second.key
+    teller, other, part_of = first.key, second.key, ""
     for one in _chosen(list(passages(brief, assignment.document, name=named)), words):
         frame = framer.between(one.begin, before) if one.chapter == FOUND else ""
         if frame and not (len(hosts) == 1 and "?" in frame):
             yield Line(host=other, text=frame, chapter=chapter, paper=paper.id)
             aloud.between()
+        if one.chapter != part_of:
+            aloud.between()
+        part_of = one.chapter
         for passage in (one, *one.tail):
             yield aloud.line(chapter, teller, passage).model_copy(update={"paper": paper.id})
             teller, other = other, teller

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from podcast.show.schema import Document
 from podcast.writers import quoting, ties
-from podcast.writers.persons import as_several
+from podcast.writers.persons import ADVERB, as_several
 from podcast.writers.standing import announces, leans
 
 
@@ -86,7 +86,8 @@ SHELVES = (
                r"|only (?:on|for|in|when)\b|trails?\b|still lags?|lags? behind|at the cost of|degrades?\b"
                r"|under our (?:\w+ ){0,2}?(?:assumptions?|settings?|budget|constraints?)|up to now"
                r"|remains? (?:a |an |open|unclear|hard|challenging|difficult|limited|far|unsolved|to be)"
-               r"|we leave\b|proof of concept"),
+               r"|we leave\b|proof of concept"
+               r"|(?:is|are|was|were) not (?:\w+ )?(?:covered|considered|included|studied|tested)\b"),
         _words("limitation|discussion"), (0.8, 1.0),
         _words(r"(?:address|overc[oa]m|mitigat|tackl|alleviat|resolv|solv|eliminat|remov|circumvent|avoid|bypass|lift"
                r"|without|despite|beyond|free)\w*(?: [\w'-]+){0,3}? (?:limitation|drawback|weakness)\w*"
@@ -130,11 +131,12 @@ introduced."""
 
 
 _FOUND = re.compile(
-    r"\b(?<!to )(?:experiment\w*|results?|findings?|tops|stands? out"
+    r"\b(?<!to )(?:experiment\w*|results?|findings?|conclusions?|(?:estimate|answer) is|(?:doubl|halv|tripl)(?:es|ed)"
+    r"|tops|stands? out"
     r"|ablation studies|ablations?(?= (?:\w+ly |further |also )?(?:show|reveal|confirm|indicate|finds?)\b)"
     r"|evaluations?(?! (?:data|protocol|suite|corpus|framework|metric))|empirical\w*"
     r"|outperform\w*|surpass\w*|achiev\w*|improv(?:es|ed|ing|ement)"
-    r"|(?<!we )(?<!can )(?<!and )(?:improve|reduce|fail|fall|rise|agree)(?= )"
+    r"|(?<!can )(?<!and )(?:improve|reduce|fail|fall|rise|agree)(?= )"
     r"|(?:show|demonstrat|prov|confirm)\w* that|yields?|sets? a new|lower(?:s|ing)|evaluated on|matching|matches|cuts?"
     r"|generali[sz]es|consistent with|(?:fewer|higher|better|stronger|lower)|leads? on"
     r"|maintain(?:s|ing) (?:strong|comparable|high)"
@@ -150,6 +152,17 @@ _FOUND = re.compile(
     r"|\b(?:across|all) \d+ \w*models\b",
     re.IGNORECASE,
 )  # fmt: skip
+_THEY_DO = re.compile(
+    rf"\b{_ITSELF}(?:,? (?:{ADVERB}|in turn))*,? (?:improve|reduce|fail|fall|rise|agree) ", re.IGNORECASE
+)
+"""What authors do to something, and have not found yet."""
+
+
+def _outcomes(sentence: str) -> int:
+    """Return how many words tell that something came out."""
+    return len(_FOUND.findall(_THEY_DO.sub("", sentence)))
+
+
 _RUNS = re.compile(
     r"\bwe (?:\w+ly |also |then |further )?(?:run|conduct|evaluate|test|perform)\b"
     r"|^(?:the )?evaluation (?:follows|uses|spans)\b",
@@ -186,7 +199,8 @@ _MAKES = re.compile(
     r"\b(?:propos|introduc|design|develop|construct|releas|leverag|incorporat|implement|adopt|employ|build|built|consists?\b|compris"
     r"|framework|module|(?<!-)train(?:s|ing)?\b"
     r"|(?:is|are|was|were|be|been|we|and|then|jointly) trained\b"
-    r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b|(?:,|and|we|is|are) then\b|by (?:\w+ly )?\w+ing\b)",
+    r"|stages?\b|curat|distil(?:l|ls)\b|instead of\b|first\b(?! (?:two|three|four|five|six|\d+)\b)"
+    r"|(?:,|and|we|is|are) then\b|by (?:\w+ly )?\w+ing\b)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -221,15 +235,17 @@ _OURS_NAMED = re.compile(
 
 
 def system(title: str, sentences: Sequence[str] = ()) -> str:
-    """Return the name of the system: of a title, "HuMo: Human-Centric …", or what the sentences present and did
-    not speak of before; "" where there is none.
+    """Return the name of the system: of a title, "HuMo: Human-Centric …", where the sentences have it, or what they
+    present and did not speak of before; "" where there is none.
 
     >>> system("Learning to Wait", ["We propose WaitNet, a network.", "WaitNet waits."])
     'WaitNet'
     """
     head, colon, _ = title.replace("Technical Report", ":").partition(":")
     name = head.strip() if colon else ""
-    if name and len(name.split()) <= 3 and not re.fullmatch(rf"(?:an? )?{ties.ITSELF}", name, re.IGNORECASE):
+    named = not sentences or any(name in sentence for sentence in sentences)  # else it is what the title plays with
+    short = name and len(name.split()) <= 3
+    if short and named and not re.fullmatch(rf"(?:an? )?{ties.ITSELF}", name, re.IGNORECASE):
         return name
     for place, sentence in enumerate(sentences):
         found = _NAMED.search(as_several(sentence)) or _OURS_NAMED.search(as_several(sentence))
@@ -244,9 +260,10 @@ _SYSTEM_IS = (
 )
 _SYSTEM_DOES = r"^(?:[^,]{{0,60}}, )?{name}(?: \([^)]*\))?,? (?:\w+ly |instead |then |also )?(?:is|has|\w+[^s\W]s)\b"
 _NO_DEED = re.compile(
-    rf"\b{_ITSELF}(?:,? (?:\w+ly|also|then|do|not|often|still|now))*?,? (?:need|can|must|may|might|could|should"
+    rf"\b{_ITSELF}(?:,? (?:{ADVERB}|in turn|do))*?,? (?:need|can|must|may|might|could|should"
     r"|have to|know|see|live|hope|believe|expect|envision|anticipat"
-    r"|find|found|show|demonstrat|observ|argue|report|advise|recommend|caution|warn|call|term|refer|disclos|are|were)",
+    r"|find|found|show|demonstrat|observ|argue|advise|recommend|caution|warn|call|term|refer|disclos|are|were"
+    r"|report(?!s? (?:on|an?|the|\d[\d,]*) (?!.*(?:\d ?%|\d\.\d))))",
     re.IGNORECASE,
 )
 """What is no deed of the authors, or tells what came of one."""
@@ -281,11 +298,11 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
             strength = 3.0 if PRESENTS[0].search(text) else 1.0 if _NO_DEED.search(text) else 2.2
         elif known and itself and itself.search(text):
             strength = 2.2
-        elif known and acts and acts.search(text) and len(_FOUND.findall(text)) == 0:
+        elif known and acts and acts.search(text) and _outcomes(text) == 0:
             strength = 1.4
         elif _FINDS.search(text):
             strength = 1.0
-        elif PRESENTS[2].search(text) and not _NO_DEED.search(text) and not leans(text):
+        elif PRESENTS[2].search(text) and not _NO_DEED.search(text):
             strength = 1.2
         else:
             return 0.0
@@ -296,13 +313,25 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
         )  # fmt: skip
 
     scores = {number: worth(number, place / len(begins)) for place, number in enumerate(begins)}
-    best = max(scores, key=lambda number: (scores[number], -number))
+    hangs = {
+        number for number in begins if leans(sentences[number - 1]) and _hanging(number, sentences, frozenset(usable))
+    }
+    best = max(scores, key=lambda number: (scores[number] > 0 and number not in hangs, scores[number], -number))
     if scores[best] > 0:
         return best
     named = [n for n in begins if name and name.lower() in sentences[n - 1].lower()]
     return next(iter(named), None) or next(
         (n for cues in (PROPOSES, _FOUND) for n in begins if cues.search(sentences[n - 1])), usable[0]
     )
+
+
+def _hanging(number: int, sentences: Sequence[str], usable: frozenset[int]) -> bool:
+    """Tell whether what the sentence leans on cannot be said."""
+    while leans(sentences[number - 1]):
+        number -= 1
+        if number not in usable:
+            return True
+    return False
 
 
 def by_cues(document: Document, usable: Sequence[int], tldr: int, name: str = "") -> dict[str, list[int]]:
@@ -383,12 +412,17 @@ _ET_AL = re.compile(r"^[^,.;:]{0,60}\bet al\b")
 
 _BUILDS = re.compile(
     rf"(?:{_OF_ITSELF}|\band (?:\w+ly )?)(?:propos|introduc|develop|design|devis|build|built|construct|creat|releas"
-    r"|train|fine-tun|curat|implement|put forward)",
+    r"|train|fine-tun|curat|implement|put forward|rewrit|rewrot|redesign|modif|adapt|replac|extend)"
+    rf"|\bposition(?: paper)? (?:\w+ly )?(?:argu|advocat)|{_OF_ITSELF}(?:argu|advocat)",
     re.IGNORECASE,
 )
-"""What a paper says that makes something, and does not only study it."""
-_ITEM = re.compile(r"^(?:First|Second|Third|Fourth|Fifth|Last|Final)(?:ly)?, ")
+"""What a paper says that makes something, or argues for it, and does not only study it."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_ITEM = re.compile(rf"^(?:The )?({'|'.join(_ORDINALS)}|last|final)(?:ly)?(?:, | (?:is|are|concerns) )", re.IGNORECASE)
 """How an item of a list that stands in sentences begins."""
+_SEVERAL = re.compile(r"\b(?:two|three|four|five|six|several)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:would|should|ought to)\b")
+"""What is not so yet."""
 _ANYBODY = re.compile(
     rf"\b{_ITSELF} (?:\w+ly |often )?(?:need|can|must|may|might|could|should|have to|know|see|live|are|were)\b",
     re.IGNORECASE,
@@ -410,13 +444,13 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
     shelves: dict[str, list[int]] = {field: [] for field in (*kinds, "implication")}
     after = [n for n in usable if n > tldr]
     proposes = sentences[tldr - 1]
-    builds = any(name in sentence for sentence in sentences) if name else bool(_BUILDS.search(proposes))
-    begun, before, listed = False, "", ""
+    builds = bool(name) or bool(_BUILDS.search(proposes))
+    begun, before, listed, place = False, "", "", 0
     outlined: list[int] = []
     for number in usable:
         sentence = sentences[number - 1]
         late = number > tldr and (after.index(number) >= len(after) / 2 or number == after[-1])
-        makes, finds = len(_MAKES.findall(sentence)), len(_FOUND.findall(sentence))
+        makes, finds = len(_MAKES.findall(sentence)), _outcomes(sentence)
         outlines, came = bool(_OUTLINES.search(sentence)), bool(_CAME_OUT.search(sentence))
         works = bool(_WORKS.search(sentence)) and not came
         finds = 0 if outlines else finds
@@ -426,7 +460,8 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
         of_others = bool(_OF_OTHERS.search(sentence))
         if _GIVES_AWAY.search(sentence):
             continue
-        if listed and _ITEM.search(sentence):
+        item = _place(sentence, place)
+        if listed and item == place + 1 and (listed == "experiments.results" or not measured(sentence)):
             field = listed
         elif number < tldr:
             found = _FINDS.search(sentence) or (finds > makes and (own or re.search(r"\d", sentence)))
@@ -448,7 +483,8 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
         elif _RUNS.search(sentence) and not makes and not came:
             field = "experiments.datasets"
         elif ((finds > makes or (finds and late and not works)) and not _INTRODUCES.search(sentence)) or (
-            (not builds or (results and late)) and not (makes or works or outlines or (not builds and own))
+            (not builds or (results and late))
+            and not (makes or works or outlines or _WOULD.search(sentence) or (not builds and own))
         ):
             field = "experiments.results"
         elif before == "experiments.results" and ties.contrasts(sentence) and not (makes or works or outlines):
@@ -457,13 +493,40 @@ def by_order(document: Document, usable: Sequence[int], tldr: int, name: str = "
             field = "method.pipeline" if shelves["idea"] else "idea"
         shelves[field].append(number)
         begun = begun or (bool(PRESENTS[2].search(sentence)) and not _ANYBODY.search(sentence))
-        listed = field if announces(sentence) or (listed and _ITEM.search(sentence)) else ""
+        following = sentences[number] if number < len(sentences) else ""
+        if item:
+            listed, place = field, item
+        elif announces(sentence) or (_SEVERAL.search(sentence) and _place(following, 0) == 1):
+            listed, place = field, 0
         before = field
     shelves["implication"] += outlined  # what they make of it goes before what they go through
     shelves["experiments.results"].sort(key=lambda n: -_telling(sentences[n - 1]))
     return shelves
 
 
+_MEASURED = re.compile(
+    r"\d ?(?:%|percent\b|points?\b|×|x\b|times\b)|\d\.\d|\bfrom \S+ to \S*\d|\b\d+(?:/| of (?:the |all )?)\d+"
+    r"|\b(?<!to )(?:outperform|surpass|exceed|beat)\w*|\bcompared (?:to|with)\b"
+    r"|\b(?:fewer|higher|better|stronger|lower|faster|worse|more \w+|less) than\b|\b(?:twice|times) as\b|\bon par\b"
+    r"|\bstate[- ]of[- ]the[- ]art (?:results?|performance|accuracy|scores?)\b",
+    re.IGNORECASE,
+)
+
+
+def measured(sentence: str) -> bool:
+    """Tell whether something came out by a figure, or in comparison."""
+    return bool(_MEASURED.search(sentence))
+
+
+def _place(sentence: str, before: int) -> int:
+    """Return which item of a list the sentence is, from 1; a last one is next to the item before, and 0 is none."""
+    spot = _ITEM.search(sentence)
+    if not spot:
+        return 0
+    word = spot[1].lower()
+    return _ORDINALS.index(word) + 1 if word in _ORDINALS else before + 1
+
+
 def _telling(sentence: str) -> int:
     """Return how much a result says: a figure, and what it is compared to."""
-    return 2 * bool(re.search(r"\d", sentence)) + min(3, len(_FOUND.findall(sentence)))
+    return 2 * bool(re.search(r"\d", sentence)) + min(3, _outcomes(sentence))

@@ -64,8 +64,8 @@ _POINTS = re.compile(
     r"while|whereas|although|though|when|once|then|thus|hence|therefore|however|moreover|furthermore|also|instead"
     r"|for example|for instance|more|most of them|some of them|under this|after that|equation|eq|fig|figure|table)\b"
     rf"|^the {_OF_WHAT_WAS_SAID}(?= (?:{_IS}|\w+s (?:an?|the|with|for|when|even|across|over|to)\b))"
-    rf"|^(?:only |just )?(?:{_SOME})"
-    rf" (?:{_IS}|made|\w+(?:ed|s) (?:the|an?|it|them|in|on|to|at|by|with|for|their|its|no)\b)",
+    rf"|^(?:only |just )?(?:{_SOME})(?:, (?:which|who|whose)\b"
+    rf"| (?:{_IS}|made|\w+(?:ed|s) (?:the|an?|it|them|in|on|to|at|by|with|for|their|its|no)\b))",
     re.IGNORECASE,
 )  # fmt: skip
 _FREE = re.compile(
@@ -94,21 +94,26 @@ _CLAUSE = re.compile(
 _FRONTED = re.compile(
     r"(?:Together|With|In|On|By|Through|Beyond|Unlike|Under|Across|Despite|Among|For|At|From|Compared|Beside|Besides)\b"
 )
+_PHRASE = re.compile(rf"(?-i:{_FRONTED.pattern})[^,;:.]*(?:[.,]\d[^,;:.]*)*, ")
 _NAMELESS = re.compile(
     r"^(?!(?:while|although|even|though|because|since|when|whenever|if|once|where|whereas|as(?! (?:an?|the))) )"
     r"[^,;:.]+(?:[.,]\d[^,;:.]*)*, (?:it|its|they|their|he|she)\b"
     r"|^(?:we|the authors) (?:\w+ ){1,2}(?:it|them|both)(?: (?:and|by|with|in|on|as|for|from|using|through)\b|[,.])"
     r"|^(?:we|the authors) (?:\w+ ){1,2}its [a-z]"
+    r"|^(?:we|the authors) (?:\w+ ){1,2}(?:whether|if|how|why|that|what|when|where) (?:it|they) [a-z]"
     r"|^(?:\w+ing) (?:it|them|both|this|these)\b|^(?:\w+ ){1,2}instead\b(?! of)"
-    rf"|^(?:with|without|in|on|under|for|by|at|given|after|before) (?:[\w-]+ ){{1,7}}?(?:they|it) {_IS}"
+    rf"|^(?:with|without|in|on|under|for|by|at|given|after|before|across) (?:[\w-]+ ){{1,7}}?(?:(?:they|it) {_IS}"
+    r"|(?<!that )(?<!which )(?<!what )(?<!as )(?<!if )(?<!when )(?<!where )(?<!than )(?<!how )(?<!while )(?<!and )"
+    r"(?:it [a-z]+(?:s|ed)|they [a-z]+)\b(?! ?,))"
     r"|^(?!.*\b(?:an?|the|our|its|their|his|each|every|this|any|one|another|no)\b)[^,;:]*"
     r" it(?: (?:worse|better|harder|easier))?\.$"
     r"|^(?:(?:for|on|in) [^.;:]{3,60} )?(?:we|the authors) (?:\w+ ){1,2}(?:the (?:others|rest|opposite|same)|so"
     r"|otherwise)\.$|\b(?:that|which) (?:does|do) so\b"
     r"|^(?:(?:only|even|not) )?(?:with|without|under|in|on|by|for|from|beyond|before|after|unlike|like|against)"
     r" (?:it|them)\b"
-    rf"|^(?:(?:in|on|for|with|by|of|at|to) )?(?:{_SOME}|all|each|any|both|either|neither) of (?:it|them)\b"
+    rf"|^(?:(?:in|on|for|with|by|of|at|to|only|just) )?(?:{_SOME}|all|each|any|both|either|neither) of (?:it|them)\b"
     rf"|^(?:in|on|for|with|at) (?:only )?(?:{_SOME}|both),? (?:the|an?|it|they|we|our|their|its)\b"
+    r"|^(?!.*\b(?:19|20)\d\d\b).*\b(?:since|until|by) then\b"
     r"|^the [\w-]+ (?:persists?|holds?|vanish(?:es)?|disappears?)\b",
     re.IGNORECASE,
 )
@@ -118,6 +123,13 @@ we explore its use; none of them …."""
 
 _ELLIPTIC = re.compile(r"\b(?:do|does|did|is|are|was|were|can|cannot|could|has|have|had|will|would)(?: not|n[’']t)?\.$")
 """Where the verb is the one of the sentence before: "Molecules in water do not."."""
+
+
+_SET_AGAINST = re.compile(
+    rf"(?!{_FRONTED.pattern})[^\W_][\w'’-]*(?: [\w'’-]+){{2,}}?(?:;|,? (?:while|whereas|but|yet)\b"
+    r"|,(?! (?:such|like|unlike|which|who|that|including|especially|and|or|in|on|at|with|for|from|of|by|as)\b))",
+)
+"""A clause, whatever its verb, that another one is set against."""
 
 
 def speakable(sentence: str) -> bool:
@@ -151,13 +163,28 @@ def wordy(sentence: str) -> bool:
 def leans(sentence: str) -> bool:
     """Tell whether the sentence, said alone, would point at one before it: "It …", "On the test, it …", "This insight
     …", "Together with that, these advances …"."""
-    text = ties.whole(ties.opened(sentence[:_MOST_SIGNS]))
+    text = ties.whole(ties.opened(as_several(sentence[:_MOST_SIGNS])))
     return (
         points(text)
         or bool(_NAMELESS.search(text))
-        or bool((spot := _ELLIPTIC.search(text)) and not VERB.search(text[: spot.start()]))
+        or bool((spot := _ELLIPTIC.search(text)) and not _whole(text[: spot.start()]))
         or any(_unnamed(text, spot) for spot in _POINTS_BACK.finditer(text))
     )
+
+
+def behind_phrase(text: str, name: str) -> bool:
+    """Tell whether the text begins with the name, or does behind no more than a phrase.
+
+    >>> behind_phrase("In Bremen, Saw wins.", "Saw")
+    True
+    """
+    phrase = _PHRASE.match(text)
+    return text.startswith(name, phrase.end() if phrase else 0)
+
+
+def _whole(text: str) -> bool:
+    """Tell whether the text in front of a verb without a deed has one: in "Birds sing at dawn, frogs do not." """
+    return bool(VERB.search(text) or _SET_AGAINST.match(text))
 
 
 def _unnamed(text: str, spot: re.Match[str]) -> bool:

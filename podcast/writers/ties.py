@@ -74,7 +74,7 @@ _OPENERS = (
     re.compile(r"^\(?(?:\d|[ivx]+|[a-d])\)\s+(?=[A-Z])"),
     re.compile(r"^(?:Firstly|Secondly|Thirdly|Additionally),?\s+"),
     re.compile(rf"^{_LINK},\s+", re.IGNORECASE),
-    re.compile(rf"^(?:Throughout|In|With|Through|Within) this (?:section|{ITSELF}),\s+", re.IGNORECASE),
+    re.compile(rf"^(?:Throughout|In|With|Through|Within) this (?:section|{ITSELF})(?:,\s+|\s+(?=we\b))", re.IGNORECASE),
     re.compile(r"^As (?:is )?(?:shown|seen|illustrated|reported|depicted|summarized|presented|detailed)[^,]{0,60}, "),
     re.compile(
         r"^(?:To (?:address|tackle|solve|answer) the (?:first|second|third|former|latter)(?: \w+){0,2}, "

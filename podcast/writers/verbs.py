@@ -12,7 +12,7 @@ VERB = re.compile(
     # or that grows and shrinks by so much: "shrinks to 9%", "leak more"
     r"|[a-z]{3,}s (?:to|by|at|from|below|above) (?:about |under |over |below |above )?[\d$]"
     r"|[a-z]{3,}s [a-z]{3,} (?:more|less|least|most|better|worse|earlier|later|faster|slower)(?=[.,;])"
-    r"|(?:account|adapt|add|adopt|agree|aim|allow|appear|arise|assign|attain|avoid|beat|begin|bring|build|claim|close|combat|combine"
+    r"|(?:account|adapt|add|converge|diverge|err|adopt|agree|aim|allow|appear|arise|assign|attain|avoid|beat|begin|bring|build|claim|close|combat|combine"
     r"|come|compete|confirm|contain|control|correlate|cost|cover|cut|decline|decrease|deliver|depend|detect|determine"
     r"|differ|diminish|double|draw|drive|drop|emerge|employ|enable|encode|ensure|exceed|excel|exhibit|exist|explain"
     r"|expose|extend|fail|fall|favou?r|feed|find|focu|follow|force|gain|get|give|go|grow|halve|handle|happen|help"

@@ -196,6 +196,7 @@ def test_a_long_sentence_is_parted_between_its_clauses(text: str, parts: tuple[s
         ("The authors cut oak and the bark.", "The author cuts oak and the bark."),
         ("The authors cut oak, trained and tested.", "The author cuts oak, trained and tested."),
         ("The authors cut oak. Axe and others do the same.", "The author cuts oak. Axe and others do the same."),
+        ("The authors measure how often, and what it costs.", "The author measures how often, and what it costs."),
         ("The authors of Axe report it.", "The authors of Axe report it."),
         ("Authors pass it on.", "Authors pass it on."),
     ],
