@@ -14,7 +14,7 @@ from podcast.recording import casting, ordering
 from podcast.show import config, packaged, registry, store, versions, working
 from podcast.show import language as speaking
 from podcast.show.errors import ConfigError, NotReady
-from podcast.show.iso639 import primary
+from podcast.show.iso639 import base, primary
 from podcast.show.lazy import lazy
 from podcast.show.schema import Brief, Episode, Paper, Roundup, Script, Trailer, Voice
 from podcast.show.settings import Host
@@ -124,14 +124,14 @@ class Studio:
 
     def speaks(self, language: str) -> bool:
         """Tell whether that is the show's language, in whatever region."""
-        return primary(language) == primary(self.config.show.language)
+        return base(language) == base(self.config.show.language)
 
     def _then(self, hosts: Sequence[Host], language: str, folder: PaperFolder) -> tuple[Host, ...]:
         """Return the hosts as they speak in an episode in a language that the show has no more: in the voices that it
         has; before it is mixed, in those of theirs that speak the language."""
-        episode, wanted = store.load_disposable(Episode, folder.episode), primary(language)
+        episode, wanted = store.load_disposable(Episode, folder.episode), base(language)
         own = {host.key: host.voice for host in hosts
-               if host.voice in self.voices and primary(self.voices[host.voice].language) == wanted}  # fmt: skip
+               if host.voice in self.voices and base(self.voices[host.voice].language) == wanted}  # fmt: skip
         had = {host.key: voice for host in hosts if episode and (voice := episode.voice(host.key))}
         return tuple(host.model_copy(update={"voice": {**own, **had}.get(host.key, "auto")}) for host in hosts)
 

@@ -11,8 +11,10 @@ from lxml import etree
 from mutagen.id3 import ID3
 
 from podcast.desk import application, episode, studios
+from podcast.recording import casting
 from podcast.show import language
 from podcast.show.errors import ConfigError
+from podcast.show.schema import Voice
 from podcast.show.workspace import Workspace
 from podcast.speech import Lexicon
 
@@ -214,6 +216,18 @@ def test_a_voice_is_held_to_the_language_of_the_episode(made: Path, capsys: pyte
     capsys.readouterr()
     podcast(made, "regenerate", PAPERS[0], "--voice", "A=espeak-de-a", "--dry-run")
     assert "espeak-de-a speaks 'de', and the episode's language is 'en'" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_language_has_several_names() -> None:
+    """A voice whose file calls the show's language otherwise speaks it."""
+    same = "nb no, no nn-NO, cmn zh-TW, zh yue, deu de-AT, he iw, swh sw"
+    other = "no sv, zh ja, de nl, id ms"
+
+    def strange(row: str) -> bool:
+        spoken, wanted = row.split()
+        return bool(casting.strange(Voice(name="x", synthesizer="piper", language=spoken, licence="CC0-1.0"), wanted))
+
+    assert [row for row in f"{same}, {other}".split(", ") if strange(row)] == other.split(", ")
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from podcast.cli import console
 from podcast.recording import casting
 from podcast.show import store
 from podcast.show.errors import ConfigError, MissingDependency
-from podcast.show.iso639 import primary
+from podcast.show.iso639 import base
 from podcast.show.schema import Voice
 from podcast.sound import audio, ffmpeg
 from podcast.sound.audio import Waveform
@@ -51,9 +51,9 @@ def say(studio: Studio, voice: Voice, text: str, fetch: bool = True) -> Sample:
 
 def of_all(studio: Studio, text: str) -> Iterator[Sample]:
     """Yield the text in each voice of the show's language whose engine is installed; voices that cannot are named."""
-    language = primary(studio.config.show.language)
+    language = base(studio.config.show.language)
     for voice in studio.voices.values():
-        if primary(voice.language) != language:
+        if base(voice.language) != language:
             continue
         try:
             yield say(studio, voice, text, fetch=False)

@@ -14,7 +14,7 @@ from podcast.papers import asked
 from podcast.pipeline import STAGES
 from podcast.show import store
 from podcast.show.errors import NotReady
-from podcast.show.iso639 import primary
+from podcast.show.iso639 import base
 from podcast.show.schema import Episode, Paper
 from podcast.studio import Studio, script_of
 
@@ -243,5 +243,5 @@ def _date(text: str) -> dt.date:
 
 def _voices(studio: Studio, paper: Paper) -> list[str]:
     """Return the voices of the episode's language."""
-    language = primary(studio.language_of(script_of(studio, paper), studio.folder(paper)))
-    return [name for name, voice in studio.voices.items() if primary(voice.language) == language]
+    language = base(studio.language_of(script_of(studio, paper), studio.folder(paper)))
+    return [name for name, voice in studio.voices.items() if base(voice.language) == language]

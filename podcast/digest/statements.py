@@ -28,9 +28,9 @@ def told(entry: Entry, claims: Claims) -> Claims:
 
 
 def ended(text: str) -> str:
-    """Return the text with a full stop, where it ends in nothing of the kind; TeX's quotation marks become such."""
+    """Return the text with its script's full stop, where it ends in none; TeX's quotation marks become such."""
     line = re.sub(r"``(.+?)''", r"“\1”", markup.one_line(text))
-    return line if stops.is_ended(line) else f"{line}."
+    return line if stops.is_ended(line) else f"{line}{stops.full_stop(line)}"
 
 
 def sections(titles: Sequence[str]) -> str:

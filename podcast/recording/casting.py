@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from podcast.recording.ordering import Actor
 from podcast.show import mistakes, registry, store
 from podcast.show.errors import ConfigError, MissingDependency, PodcastError
-from podcast.show.iso639 import primary
+from podcast.show.iso639 import base, primary
 from podcast.show.schema import Voice
 from podcast.show.settings import Host
 from podcast.synthesizers import BY_QUALITY, DEFAULT_VOICES, LETTERS, SYNTHESIZERS, WORDLESS, Choosy, Synthesizer
@@ -39,7 +39,7 @@ def cast(
     actors = {}
     unnamed = [index for index, host in enumerate(hosts) if host.voice == "auto"]
     spoke = [{at: earlier[at] for at in unnamed if at < len(earlier) and earlier[at]} for earlier in before]
-    wanted = Wanted(primary(language), max(unnamed, default=-1) + 1)
+    wanted = Wanted(base(language), max(unnamed, default=-1) + 1)
     found = automatic(synthesizer, voices, folders, wanted, spoke) if unnamed else ()
     for index, host in enumerate(hosts):
         voice = named(found[index] if host.voice == "auto" else host.voice, voices, f" for {host.name}")
@@ -66,7 +66,7 @@ def strange(voice: Voice, language: str) -> str:
 
     Its file says what it is to speak: some engines have voices that speak many, each as it is told there.
     """
-    if voice.synthesizer in WORDLESS or primary(voice.language) == primary(language):
+    if voice.synthesizer in WORDLESS or base(voice.language) == base(language):
         return ""
     return (
         f"name one that does (podcast voices lists them), or, where {voice.name} speaks that as well, write "
@@ -151,7 +151,7 @@ def _own(engine_name: str, voices: Mapping[str, Voice], wanted: Wanted) -> tuple
     if wanted.language != "en":
         own = [
             name for name, voice in voices.items()
-            if voice.synthesizer == engine_name and primary(voice.language) == wanted.language
+            if voice.synthesizer == engine_name and base(voice.language) == wanted.language
         ]  # fmt: skip
     return tuple(own[: wanted.count]) if len(own) >= wanted.count else ()
 

@@ -39,6 +39,29 @@ def primary(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
+_TWO_LETTERS = MappingProxyType({**{three: two for two, three in THREE_LETTERS.items()}, **{
+    member: macro
+    for macro, members in {
+        "ar": "arb", "az": "azj", "et": "ekk", "fa": "pes prs", "ku": "kmr", "lv": "lvs", "mg": "plt", "mn": "khk",
+        "ms": "zlm zsm", "ne": "npi", "no": "nb nob nn nno", "or": "ory", "ps": "pbt pbu", "sq": "als", "sw": "swh",
+        "uz": "uzn", "yi": "ydd", "zh": "cmn yue", "he": "iw", "id": "in", "jv": "jw", "ro": "mo",
+    }.items()
+    for member in members.split()
+}, "ji": "yi"})  # fmt: skip
+"""By codes of three letters and old ones those of two, by members of ISO 639-3's macrolanguages, as far as voices and
+texts name them, those that mostly stand for them."""
+
+
+def base(tag: str) -> str:
+    """Return the code by which a language is looked up, which is the same for all codes that it is called by.
+
+    >>> base("nb-NO"), base("cmn-TW"), base("deu"), base("pt-BR"), base("gsw")
+    ('no', 'zh', 'de', 'pt', 'gsw')
+    """
+    short = primary(tag)
+    return _TWO_LETTERS.get(short, short)
+
+
 _FROM_THE_RIGHT = frozenset(
     {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "khw", "ks", "ps", "sd", "syr", "ug", "ur", "yi"}
 )

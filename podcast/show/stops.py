@@ -6,6 +6,8 @@
 (('यह एक है। ', 'यह दो है।'), ('これは文です。', '次。'))
 >>> is_ended("هل هذا صحيح؟"), is_ended("He said “no.”"), is_ended("No end")
 (True, True, False)
+>>> full_stop("यह तेज़ है"), full_stop("我们测试 BERT"), full_stop("So ist es"), full_stop("เร็วกว่า")
+('।', '。', '.', '')
 """
 
 import re
@@ -25,14 +27,14 @@ STOPS = f".!?{_ALONE}{_BETWEEN_FIGURES}"
 CLOSING = r"\"'”’“»)\]）」』》】〉"
 """What may stand behind them."""
 UNPARTED = re.compile(
-    rf"(?:[{_ALONE}]|(?<!\d)[{_BETWEEN_FIGURES}]|[{_BETWEEN_FIGURES}](?!\d))++[{CLOSING}]*+"
+    rf"(?:[{_ALONE}]|(?<!\d)[{_BETWEEN_FIGURES}]|[{_BETWEEN_FIGURES}](?!\d))++[{CLOSING.replace('“', '')}]*+"
     r"(?!\s*[、，,;；])(?!(?<=[」』）])(?:って|[とのはがをにで]))"
 )
-"""Where sentences end that want no space behind; what was quoted goes on."""
-STOP = rf"[.!?](?=\s|$)|[{_ALONE}]|[{_BETWEEN_FIGURES}](?!\d)"
+"""Where sentences end that want no space behind; what was quoted goes on, and “ closes in none of their scripts."""
+STOP = rf"[.!?](?=\s|$)|[{_ALONE}]|(?<!\d)[{_BETWEEN_FIGURES}]|[{_BETWEEN_FIGURES}](?!\d)"
 """Where a sentence may end, as alternatives of a pattern, for whom a word with a point is no matter."""
 _ENDED = re.compile(rf"[{STOPS}…][{CLOSING}]*$")
-_END = re.compile(rf"[.!?…][{CLOSING}]*\s+(?=[^\sa-z])|{UNPARTED.pattern}\s*")
+_END = re.compile(rf"[.!?…][{CLOSING}]*\s+(?=\S)|{UNPARTED.pattern}\s*")
 
 _ABBREVIATIONS = words(
     r"""Figs? Ext Tbls? Expts? Assump Coeffs? Eqs? Eqn Secs? Tabs? Refs? Algs? Thms? Defs? Props? Lems? Apps? Appx Appdx
@@ -48,9 +50,9 @@ _BEFORE_NUMBERS = words(
 """The same, and words that may as well end one: they go on only before a figure."""
 _ELSEWHERE = words(
     r"""bzw bspw ggf vgl evtl Abb Abschn Kap Nr inkl exkl zzgl Bd z\.\s?B d\.\s?h u\.\s?a u\.\s?U v\.\s?a z\.\s?T
-    z\.\s?Z o\.\s?ä s\.\s?o s\.\s?u i\.\s?d\.\s?R i\.\s?A sog MM Mmes? Mlles? Mgr c\.-à-d p\.\s?ex p\.\s?ej p\.\s?es
+    z\.\s?Z o\.\s?ä s\.\s?o s\.\s?u i\.\s?d\.\s?R i\.\s?A sog Mmes? Mlles? Mgr c\.-à-d p\.\s?ex p\.\s?ej p\.\s?es
     chap     éd [Ss]ra? [Ss]rta [Dd]ra págs? núm sigg sig(?:\.[rn]a)? dott(?:\.ssa)? prof(?:\.ssa)? pagg? bijv
-    d\.w\.z o\.a     m\.b\.v dhr mevr blz tj tzn tzw tzv np např m\.in rys bkz örn jfr см рис табл гл стр напр акад
+    d\.w\.z o\.a     m\.b\.v dhr mevr blz tj tzn tzw tzv np např m\.in rys bkz örn jfr см рис табл гл стр напр проф акад
     им ср т\.\s?е т\.\s?н т\.\s?к     डॉ प्रो श्री"""
 )
 """The same in the other languages of speech/tongues.toml and their neighbours, of which few are a word of English, and
@@ -62,13 +64,17 @@ _EITHER_CASE = re.sub(r"(?<![^|])[^\W\d_]", lambda one: f"[{one[0]}{one[0].upper
 """Where they begin a sentence, too: ABB and NR are none."""
 _SHORT_ELSEWHERE = re.compile(rf"\b(?:{_EITHER_CASE})\.$")
 _IN_PARTS = re.compile(
-    r"(?<![^\s(„«“\"])(?:[^\W\d_]{1,2}\.(?:[a-zà-ÿа-яα-ω]{1,3}\.){1,3}"
-    r"|[a-zà-ÿα-ω]\.(?:\s?(?:[A-Z]|[a-zà-ÿа-яα-ω]{1,3})\.){1,3}|([A-Z])\1\.\s?([A-Z])\2\.)$"
+    r"(?<![^\s(„«“\"])(?![ap]\.m\.)(?:[^\W\d_]{1,2}\.(?:[a-zà-ÿа-яα-ω]{1,3}\.){1,3}"
+    r"|[a-zà-ÿα-ω]\.(?:\s[A-Za-zà-ÿа-яα-ω]\.){1,3}|([A-Z])\1\.\s?([A-Z])\2\.)$"
 )
-"""Short words with a point each, in a row: t.ex., bl.a., "m. a. W.", "EE. UU."."""
+"""Short words with a point each, in a row: t.ex., bl.a., "m. a. W.", "EE. UU."; what stands apart is one letter."""
 _TWICE = re.compile(r"\b([A-Z])\1\.\s([A-Z])\2\.$")
-_AMOUNT = re.compile(r"\d\s?(?:[Mm]io|[Mm]rd|Tsd|Bio|[Mm]ill|mln|mld|mia|tys|tis|млн|млрд|тыс)\.$")
-"""A number with its power of ten, before what is counted."""
+_MESSIEURS = re.compile(r"\bMM\.$")
+_TWO_NAMES = re.compile(r"(?:[A-ZÀ-Þ][\w'’.-]*,? ){1,4}et\b")
+_AMOUNT = re.compile(r"\d\s?(?:[Mm]io|[Mm]rd|Tsd|Bio|Mill)\.$")
+"""A number with its power of ten before what German counts with it, which has a large letter."""
+_AMOUNT_ELSEWHERE = re.compile(r"\d\s?(?:mill|mln|mld|mia|tys|tis|млн|млрд|тыс)\.$")
+_CURRENCY = re.compile(r"[A-Z]{3}\b")
 STARTERS = words(
     """The This That These Those It Its He She We They You I Our Their His Her My Your A An In On At For From By
     With Without Then Thus Hence However Therefore Moreover Furthermore Also But And Or So Yet If When While
@@ -100,6 +106,12 @@ _ONE_MORE = re.compile(r"[^\W\d_]\.(?:[\s,;)]|$)")
 """Single letters with points, one behind the other: "z. B."."""
 _INITIAL = re.compile(r"(?:^|[\s(])[A-Z]\.$")
 """A large letter, which may be anybody's."""
+NAMES_TOO = re.compile(r"(?:He|She|You|An|So|Do)\b(?= and\b| et al\b| &|(?<!So),)")
+"""People are called so, too."""
+_SMALL_NAME = re.compile(r"[^\W\d_]+[\w-]*[A-Z0-9]")
+"""A name that begins with a small letter, as vLLM and wav2vec do."""
+_ANDS = re.compile(r"\b(?:etc|al|usw|ecc|osv)\.$")
+"""What as well ends a sentence as goes on."""
 _STARTS_ELSEWHERE = re.compile(
     rf"{STARTS_IN_GERMAN.pattern}|(?:El|L[aeo]s?|Il|Elles?|Ils|Un[ae]?|En|Est[aeo]s?|Con|Por|Para|Per|Pero|Se|Su|Nous|On|Pour"
     r"|Dans|Cette?|Ces|Het|De|Een|Den?|Det|Vi|Wij|We|O|Os|As|Um|Uma)\b"
@@ -109,6 +121,26 @@ _STARTS_ELSEWHERE = re.compile(
 def is_ended(text: str) -> bool:
     """Tell whether the text ends as a sentence does."""
     return _ENDED.search(text) is not None
+
+
+_FULL_STOPS = {
+    "।": "\u0900-\u09ff\u0a00-\u0a7f\u0b00-\u0b7f", "。": "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff",
+    "։": "\u0531-\u0556\u0561-\u0587", "።": "\u1200-\u137f", "။": "\u1000-\u109f", "។": "\u1780-\u17ff",
+    "": "\u0e00-\u0eff",
+}  # fmt: skip
+_SCRIPTS = {stop: re.compile(f"[{letters}]") for stop, letters in _FULL_STOPS.items()}
+"""The letters of each; Thai and Lao have none."""
+_URDU = re.compile("[ٹڈڑںے]")
+"""Letters of Urdu and its neighbours, which Arabic and Persian have not."""
+
+
+def full_stop(text: str) -> str:
+    """Return what ends a statement in the text's script, also where a good part of it are names in Latin letters."""
+    if text.isascii():
+        return "."
+    letters = sum(map(str.isalpha, text))
+    found = (stop for stop, script in _SCRIPTS.items() if len(script.findall(text)) * 5 >= letters > 0)
+    return next(found, "۔" if _URDU.search(text) else ".")
 
 
 def is_short(before: str, after: str) -> bool:
@@ -121,6 +153,10 @@ def is_short(before: str, after: str) -> bool:
         return True
     if _TWICE.search(f"{before} {after.partition(' ')[0]}"):
         return True
+    if _MESSIEURS.search(before):
+        return _TWO_NAMES.match(after) is not None
+    if _AMOUNT_ELSEWHERE.search(before):
+        return _CURRENCY.match(after) is not None
     if _IN_PARTS.search(before) or _AMOUNT.search(before):
         return not (STARTS.match(after) or _STARTS_ELSEWHERE.match(after))
     return False
@@ -133,6 +169,22 @@ def _is_ordinal(before: str, after: str) -> bool:
     return bool(_ORDINAL.search(before)) and not (STARTS.match(after) or STARTS_IN_GERMAN.match(after))
 
 
+def _goes_on(before: str, after: str) -> bool:
+    """Tell whether no sentence ends between the two, of which the first ends in a stop."""
+    if _is_small(after[:1]) and (not _SMALL_NAME.match(after) or _ANDS.search(before)):
+        return True
+    if not before.endswith("."):
+        return False
+    if _INITIAL.search(before):
+        return not (STARTS.match(after) or STARTS_IN_GERMAN.match(after)) or NAMES_TOO.match(after) is not None
+    return is_short(before, after)
+
+
+def _is_small(letter: str) -> bool:
+    """Tell whether a sentence would begin with another form of the letter: Georgian writes all its words small."""
+    return letter.title() != letter
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """Return the text's sentences, each with the space behind it: fast, for texts that are shown or said by parts.
 
@@ -142,7 +194,7 @@ def sentences(text: str) -> tuple[str, ...]:
     begin = 0
     for end in _END.finditer(text):
         before, after = text[max(begin, end.start() - 40) : end.start() + 1], text[end.end() : end.end() + 40]
-        if not (before.endswith(".") and (_INITIAL.search(before) or is_short(before, after))):
+        if not _goes_on(before, after):
             found.append(text[begin : end.end()])
             begin = end.end()
     return tuple(filter(None, (*found, text[begin:])))

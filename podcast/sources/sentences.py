@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 
 from podcast.show.formulas import parted
-from podcast.show.stops import CLOSING, STARTERS, STARTS, STOPS, UNPARTED, is_short, words
+from podcast.show.stops import CLOSING, NAMES_TOO, STARTERS, STARTS, STOPS, UNPARTED, is_short, words
 from podcast.sources.letters import LARGE, SMALL, UNSPACED
 
 _CITED = re.compile(r"\bet al\.$")
@@ -29,9 +29,6 @@ _NUMBERED = words(
 _AFTER_LETTER = re.compile(
     rf"(?:\b(?:{_NUMBERED})|(?P<other>\b[a-z]{{2,}}|,)) [A-Z]\.\s+(?=(?P<next>[A-Z][a-z]*)\b)", re.IGNORECASE
 )
-_NAMES_TOO = r"(?:He|She|You|An|So|Do)\b(?= and\b| et al\b| &|(?<!So),)"
-"""People are called so, too."""
-_IS_NAME = re.compile(_NAMES_TOO)
 _OPENERS = words(
     """The This That These Those It Its We They I Our Their His Her My Your A In On At For From By With Without Then
     Thus Hence However Therefore Moreover Furthermore Also But And Or Yet If When While Where As Since Because Although
@@ -40,19 +37,19 @@ _OPENERS = words(
 """Those that are in no name behind capitals, as "U.S. First Amendment" and "X.Z. You" are."""
 _PLACES = r"(?:U\.S(?:\.A)?|U\.K|U\.N|E\.U|D\.C|L\.A|N\.Y|M\.I\.T|A\.I)\."
 _BEHIND_CAPITALS = rf"(?:(?:{_OPENERS})\b(?![.-])|(?:All|Both|Each|Many|Most|One|Some|Two) of\b)"
-_BEHIND_A_PLACE = rf"(?:{_BEHIND_CAPITALS}|(?!{_NAMES_TOO})(?:He|She|You|An|So)\b(?![.-]))"
+_BEHIND_A_PLACE = rf"(?:{_BEHIND_CAPITALS}|(?!{NAMES_TOO.pattern})(?:He|She|You|An|So)\b(?![.-]))"
 _COUNTRY = re.compile(r"\bU\.S\.$")
 _OPENS = re.compile(_BEHIND_A_PLACE)
 _AFTER_VARIABLE = re.compile(r"(?<=[a-z]{2} )[abd-or-uw-z]\.\s+(?=[A-Z](?!\.))")
 """A small letter is nobody's initial."""
 _AFTER_DOTS = re.compile(rf"(?:…|\b[Nn]o\.)\s+(?=(?:{STARTERS})\b)")
 _AFTER_UNIT = re.compile(
-    rf"\d(?:(?<!\b1[6-9]\d\d)(?<!\b20\d\d)\s)?[WVAKJNCFMBTGLhsmg]\.\s+(?=(?:{STARTERS})\b(?!\.))(?!{_NAMES_TOO})"
+    rf"\d(?:(?<!\b1[6-9]\d\d)(?<!\b20\d\d)\s)?[WVAKJNCFMBTGLhsmg]\.\s+(?=(?:{STARTERS})\b(?!\.))(?!{NAMES_TOO.pattern})"
 )
 """An amount's unit is nobody's initial, and neither is the end of a name in capitals; what stands behind a year is."""
 _AFTER_CAPITALS = re.compile(rf"\b(?:(?:[A-Z]\.){{2,9}}\s+(?={_BEHIND_CAPITALS})|{_PLACES}\s+(?={_BEHIND_A_PLACE}))")
-_AFTER_QUOTE = re.compile(rf"[.!?…]\s?»\s+(?=[{LARGE}«])")
-_CLOSES = re.compile(r"[”»](?![^\W\d_])|[」』】》〉）]|[\"“’]\s?[,;:.]")
+_AFTER_QUOTE = re.compile(rf"[.!?…](?:\s?»|“)\s+(?=[{LARGE}«„])")
+_CLOSES = re.compile(r"[”»](?![^\W\d_])|“(?=\s)|[」』】》〉）]|[\"“’]\s?[,;:.]")
 _GOES_ON = re.compile(rf"[{SMALL}]{{2,}}(?![\w-]*[A-Z0-9])\S*(?:\s|$)|[авикосуя]\s|[,;]")
 """A word in small letters that is no name such as wav2vec or k-means."""
 _ENDS = (_AFTER_DOTS, _AFTER_VARIABLE, _AFTER_UNIT, _AFTER_CAPITALS, _AFTER_QUOTE)
@@ -132,7 +129,7 @@ def _cut(sentence: str) -> Iterator[str]:
     ends = [found.end() for form in _ENDS for found in form.finditer(sentence)]
     for found in _AFTER_LETTER.finditer(sentence):
         at = found.end()
-        if not _IS_NAME.match(sentence, at) and (found["other"] is None or STARTS.match(sentence, at)):
+        if not NAMES_TOO.match(sentence, at) and (found["other"] is None or STARTS.match(sentence, at)):
             ends.append(at)
     for end in sorted(set(ends)):
         yield sentence[start:end].strip()
@@ -153,7 +150,7 @@ def _pieces(stretch: str, segment: Callable[[str], list[str]]) -> list[str]:
             if stretch[at : at + 1] != sign:
                 return [stretch]
             at += 1
-        if pieces and pieces[-1].endswith(".") and re.match(r"-?(?![A-Z])[^\W\d_]", stretch[begin:at]):
+        if pieces and pieces[-1].endswith(".") and stretch[begin:at].removeprefix("-")[:1].islower():
             pieces[-1] += piece
         elif piece.strip():
             pieces.append(piece.rstrip())

@@ -17,8 +17,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from podcast.show.iso639 import primary
-from podcast.speech import tables
+from podcast.speech import cldr, tables
 from podcast.speech.abbreviations import expand_abbreviations
 from podcast.speech.addresses import read_addresses
 from podcast.speech.characters import lost_characters, read_characters
@@ -48,7 +47,7 @@ def say(text: str, lexicon: Lexicon, language: str = "en") -> str:
     words, what the lexicon knows is said by it, and addresses, citations, markup and control characters are taken out.
     A text that would lose all its words so, such as "<A>" or "[12]", is said by its bare letters and digits.
     """
-    base = primary(language)
+    base = cldr.code(language)
     said = lexicon.said.get((base, text))
     if said is None:
         said = _say(text, lexicon, base)

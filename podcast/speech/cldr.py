@@ -16,11 +16,22 @@ from functools import cache
 from typing import Any
 
 from podcast.show import packaged
+from podcast.show.iso639 import base, primary
 
 
 @cache
 def _all() -> Mapping[str, Mapping[str, Any]]:
     return dict(json.loads((packaged.folder("speech") / "cldr.json").read_bytes()))
+
+
+def code(tag: str) -> str:
+    """Return the code by which a language's numbers are known: its own, else that of which it is another name.
+
+    >>> code("nb-NO"), code("cmn"), code("deu"), code("qq")
+    ('nb', 'zh', 'de', 'qq')
+    """
+    own = primary(tag)
+    return own if own in _all() else base(own)
 
 
 def marks(language: str) -> tuple[str, str]:

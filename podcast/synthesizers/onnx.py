@@ -11,7 +11,7 @@ import numpy as np
 
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Voice
-from podcast.show.stops import STOPS
+from podcast.show.stops import STOP, STOPS
 from podcast.sound.audio import Samples
 
 _PEAK = 0.95
@@ -71,7 +71,7 @@ def numbers(voice: Voice, bounds: dict[str, tuple[float, float]]) -> dict[str, f
     return {name: float(value) for name, value in voice.settings.items()}
 
 
-_CLAUSE = re.compile(rf"([{STOPS},;:…，；：、،؛—]+)[\"”’)]*(?=\s|$)|([，；：、{STOPS[3:]}]+)")
+_CLAUSE = re.compile(rf"([{STOPS},;:…，；：、،؛—]+)[\"”’)]*(?=\s|$)|((?:[，；：、]|{STOP})+)")
 _LATIN = str.maketrans("，。；：！？、।॥؟۔،؛", ",.;:!?,..?.,;")
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from podcast.show import packaged
 from podcast.show.errors import ConfigError, MissingDependency, SynthesisError, as_typed
 from podcast.show.schema import Voice
-from podcast.show.stops import STOPS
+from podcast.show.stops import STOP, STOPS
 from podcast.sound import audio
 from podcast.sound.audio import Samples, Waveform
 from podcast.synthesizers import need_words, onnx, phonemes
@@ -27,7 +27,7 @@ from podcast.synthesizers import need_words, onnx, phonemes
 _BOUNDS = {"pace": (0.5, 2.0), "variation": (0.0, 2.0), "rhythm": (0.0, 2.0), "pitch": (0.5, 2.0)}
 _GAP = 0.2
 """Seconds of silence from sentence to sentence."""
-_SENTENCE = re.compile(rf"[^{STOPS}]*(?:[.!?](?!\s|[\"”’)]|$)[^{STOPS}]*)*[{STOPS}]*[\"”’)]*\s*")
+_SENTENCE = re.compile(rf"(?:(?!{STOP}|[.!?][\"”’)]).)*[{STOPS}]*[\"”’)]*\s*", re.DOTALL)
 """An end mark ends a sentence before a space only; one of Chinese or Hindi does anywhere."""
 _SEED = threading.Lock()
 """onnxruntime's seed is one for the process, and is read where a session is made."""

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from podcast.show import packaged
-from podcast.writers.prompting import base
+from podcast.show.iso639 import base
 from podcast.writers.words import unquoted
 
 _LETTER = "[A-Za-z\u00c0-\u024f\u0386-\u052f\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u1e00-\u1fff]"

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from string import Template
-from types import MappingProxyType
 
 from podcast.show import packaged
 from podcast.show.iso639 import primary
@@ -17,8 +16,6 @@ _LANGUAGES = {
     "pt": "Portuguese", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "ru": "Russian",
     "tr": "Turkish", "ar": "Arabic", "hi": "Hindi",
 }  # fmt: skip
-_ONE = MappingProxyType({"nb": "no", "nn": "no"})
-"""Languages that are written in two ways, by the code that tables, py3langid and Piper have for both."""
 _MOST_AUTHORS = 5
 """That a prompt names: nobody says more."""
 
@@ -51,12 +48,6 @@ def one_line(text: str) -> str:
 def language(code: str) -> str:
     """Return the language's English name, or its code where we have none."""
     return _LANGUAGES.get(primary(code), f"the language with the code {code}")
-
-
-def base(code: str) -> str:
-    """Return the code by which a language is looked up: of nb-NO, nn and no it is no, of zh-TW zh."""
-    short = primary(code)
-    return _ONE.get(short, short)
 
 
 def source(document: Document) -> tuple[str, str]:

@@ -11,11 +11,12 @@ from typing import Any
 from pydantic import BaseModel, create_model
 
 from podcast.grounding import notation
+from podcast.show.iso639 import base
 from podcast.show.schema import Usage
 from podcast.show.settings import WriterSettings
 from podcast.writers.chat import Ask, Chat
 from podcast.writers.judging import copies
-from podcast.writers.prompting import base, fence, language, messages, one_line, prompt
+from podcast.writers.prompting import fence, language, messages, one_line, prompt
 from podcast.writers.shapes import bounds
 from podcast.writers.tongues import written_in
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from podcast.show import ear
-from podcast.writers.prompting import base, language
+from podcast.show.iso639 import base
+from podcast.writers.prompting import language
 
 _LEAST = 30
 """Letters; shorter texts of papers, full of names, sound like anything."""

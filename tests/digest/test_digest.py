@@ -367,6 +367,8 @@ def test_a_sentence_stands_alone() -> None:
     said = Claim(text="However, to address these gaps, we sort", evidence=(1,))
     assert statements.alone(entry, said) == "We sort."
     assert statements.alone(sample(), said) == "However, to address these gaps, we sort."
+    ended = ("我们测试 BERT。", "यह तेज़ है।", "یہ تیز ہے۔", "هذا سريع.")
+    assert tuple(statements.ended(text[:-1]) for text in ended) == ended
 
 
 def test_the_document_is_never_published() -> None:

@@ -16,6 +16,7 @@ from lxml import etree, html
 from podcast.press.entry import Entry
 from podcast.press.release import Release
 from podcast.press.site import NEWEST, SCRIPTS, Site
+from podcast.press.templating import plain
 from podcast.show.errors import ConfigError
 from podcast.show.schema import Brief, Chapter, Claim, Correction, Cue, Document, Episode, Item, Media, Paper, Section
 from podcast.show.settings import Host, PublishSettings, ShowSettings
@@ -650,3 +651,25 @@ def test_a_page_says_what_is_in_which_language(
         assert said(root.xpath("//section[@data-dock]")[0]) == said(root.xpath("//footer")[0]) == dock
         assert said(root.xpath("//*[@data-chapter]")[0]) == ({"lang": language, "dir": "auto"} if dock else {})
         assert said(root.xpath("//h1")[0]) == {}
+
+
+def test_every_page_says_of_our_english_that_it_is() -> None:
+    """What is neither the show's nor the paper's own is under lang="en" in a German show, and the show's words are not:
+    but within notes, which a feed has as well."""
+    own = {HOSTILE, "Three", "Four", "Five", "One", "Two", "Ben", "Ada", "Here I am.", "Next chapter.", "The rest"}
+    own |= {f"{word} {HOSTILE}" for word in ("Hello", "Welcome", "not 3 but 4", "Ada", "One", "The idea", "Asks")}
+    own |= {f"{word} {number} {HOSTILE}" for word in ("Episode", "About", "Paper") for number in (1, 2, 3)}
+    known = sorted((" ".join(plain(each).split()) for each in own), key=len, reverse=True)
+    theirs = tuple(one for one in known if re.match("Episode|About|Hello|Welcome|Asks", one))
+    wrong = []
+    for path, page in parsed(render(language="de")).items():
+        for node in page.xpath("//body//*[not(self::script or ancestor::template)][text()[normalize-space()]]"):
+            said = node.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")
+            ours = words = " ".join(" ".join(node.xpath("text()")).split())
+            for each in known:
+                ours = ours.replace(each, "")
+            if said == "de" and re.search("[A-Za-z]{3}", ours):
+                wrong.append((path, "English", words))
+            if said == "en" and words.startswith(theirs) and not node.xpath("ancestor::*[@id='notes']"):
+                wrong.append((path, "German", words))
+    assert wrong == []

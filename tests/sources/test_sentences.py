@@ -19,6 +19,7 @@ The lamp draws 40 W.|So, it is dim.|The other draws 5 W.|It is off.""".splitline
 SHORT_ELSEWHERE = """The arm is made by ABB.|It has six joints.
 The reads are in the SRA.|They took 5G NR.|The film is on BD.|The rest is old.
 He is a good chap.|The man spoke of Martin Luther King Sr.|It was long.
+We call it MM.|Others do not.
 Vgl. Abb. 3 und Nr. 4 dort.|Das ist so.
 La Sra. A. Gómez y el Sr. Pérez lo vieron.
 Das kostet 3 Mio. Euro, 5 Mrd. Parameter rechnen.|Es kostet 5 Mio.|Die Kosten steigen.
@@ -27,7 +28,23 @@ En EE. UU. Trump ganó.|Los modelos de EE. UU. son grandes.
 Il dott. Rossi e la dott.ssa Bianchi, il sig. Verdi.|Essi sono qui.
 A Dr.ª Silva disse.|A Prof.ª Costa também.
 Det är t.ex. BERT, bl.a. Google.|Bra.
-Αυτό είναι π.χ. BERT.|Λειτουργεί.""".splitlines()
+Αυτό είναι π.χ. BERT.|Λειτουργεί.
+Some are hot, i.e. red.|Blue ones are not, e.g. ice.|GPT-4 wins.|It came at 3 p.m.|Red ones left.
+Das ist z. B. rot.|Blaue, d. h. neu.|Modelle sind m. a. W. Dinge.
+C'est p. ex. ici.|Paris est loin.|Esto es, p. ej. así.|Madrid es grande.
+The set has 3 mill.|Models follow.|It costs 3 mia.|Most cost more.
+Det koster 3 mill. kroner, 3 mln. EUR og 5 mia. USD.|Ja.
+MM. A. Petit et B. Grand sont là, et MM. Dupont et Durand.|Bien.
+Er sagte „nein.“|Dann ging er.|«Хорошо.»|Мы ушли.""".splitlines()
+UNPARTED = """Das ist gut.|Äpfel sind rot.
+Era bueno.|Él fue.
+C'est bien.|École est là.
+Это слово.|Другое слово.
+好！|“是。”|他说。""".splitlines()
+"""Without a space between."""
+WITH_A_POINT = """bzw bspw ggf vgl evtl Abb Kap Nr inkl exkl zzgl Bd z.B d.h u.a u.U v.a z.T o.ä s.o s.u i.d.R i.A sog
+Mme Mlles Mgr p.ex p.ej chap éd Sra Srta Dra pág núm sig dott prof.ssa pagg bijv d.w.z o.a m.b.v dhr mevr blz tj tzn
+m.in rys bkz örn см рис табл гл стр напр проф акад им ср т.е т.н т.к"""
 SCRIPTS = """यह एक वाक्य है।|क्या डॉ. शर्मा सही हैं?|हमने 3.5 अंक पाए॥|हाँ।
 هذه جملة.|هل هذا صحيح؟|نعم.
 یہ ایک جملہ ہے۔|نمبر ۳۔۵ ہے۔|ہاں۔
@@ -49,7 +66,25 @@ def test_a_sentence_ends_at_its_bar_and_nowhere_else(text: str) -> None:
     assert list(split_sentences(text.replace("|", " "))) == text.split("|")
 
 
-@pytest.mark.parametrize("text", [*SHORT_ELSEWHERE[3:], *ORDINALS[4:6], *SCRIPTS])
+def test_a_sentence_ends_before_a_large_letter_with_no_space_too() -> None:
+    """A point within a word has a small letter behind it, in whichever script."""
+    assert [split_sentences(row.replace("|", "")) for row in UNPARTED] == [tuple(row.split("|")) for row in UNPARTED]
+
+
+def test_no_sentence_ends_behind_a_word_that_another_language_shortens() -> None:
+    """Behind each goes a name or a number on, which has a large letter in all of them."""
+    texts = [f"Что там {word}. Иванова {word}. 3 так." for word in WITH_A_POINT.split()]
+    assert [text for text in texts if split_sentences(text) != (text,)] == []
+
+
+NAMES_IN_NOTES = """We present X.|It gains.|It beats Y.|However, it costs.|Wir zeigen Z.|Es gewinnt.
+By K. He and others, with L. You, it was shown.
+Il a 3 modèles.|vLLM is fast.|wav2vec wins etc. vLLM loses, says Li et al. vLLM.
+И т. д. и т. п. как тут.|Да.
+ეს არის.|ის არის.""".splitlines()
+
+
+@pytest.mark.parametrize("text", [*SHORT_ELSEWHERE[3:], *ORDINALS[4:6], *SCRIPTS, *NAMES_IN_NOTES, UNPARTED[-1]])
 def test_a_text_that_is_shortened_ends_there_too(text: str) -> None:
     """Notes, lines and trailers are cut by the same signs and words as a paper is."""
     assert [one.strip() for one in stops.sentences(text.replace("|", " "))] == text.split("|")

@@ -25,7 +25,7 @@ UNITS = _w(
     "power-megawatt power-milliwatt power-watt speed-kilometer-per-hour speed-meter-per-second temperature-celsius "
     "temperature-fahrenheit volume-cubic-meter volume-liter volume-milliliter "
 )
-NAMED = frozenset(_w("ar cs da de es fi fr hi id it ja ko nb nl pl pt ro ru sv tr uk vi zh"))
+NAMED = frozenset(_w("ar cs da de es fi fr hi id it ja ko nb nl nn no pl pt ro ru sv tr uk vi zh"))
 """Of which months, units, currencies and scales are kept: the languages of our prompts, and of voices that shows use.
 Of the others the signs of numbers."""
 CURRENCIES = _w("BRL CHF CNY EUR GBP INR JPY KRW PLN RUB TRY USD")

@@ -159,6 +159,11 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("es", "en EE.UU. Hoy", "en Estados Unidos. Hoy"),
         ("es", "nivel X, siglo X", "nivel X, siglo diez"),
         ("vi", "12.500 mẫu, 20 lần, 5 ms", "mười hai nghìn năm trăm mẫu, hai mươi lần, năm mili giây"),
+        ("vi", "5% và 2,5 %", "năm phần trăm và hai phẩy năm phần trăm"),
+        ("no", "5% og 3 km", "fem prosent og tre kilometer"),
+        ("nn", "5% og 3 km", "fem prosent og tre kilometer"),
+        ("cmn", "5%，3 个", "百分之五，三 个"),
+        ("deu", "3,5 %", "drei Komma fünf Prozent"),
     ],
 )  # fmt: skip
 def test_what_was_said_wrongly_once(language: str, written: str, spoken: str) -> None:

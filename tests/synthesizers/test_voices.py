@@ -20,7 +20,7 @@ from podcast.show.errors import ConfigError, PodcastError, SynthesisError
 from podcast.show.schema import Voice
 from podcast.sound import audio
 from podcast.speech import Lexicon, say
-from podcast.synthesizers import hibari, kokoro, lowering, piper, piper_list, sounds_in
+from podcast.synthesizers import hibari, kokoro, lowering, onnx, piper, piper_list, sounds_in
 from podcast.synthesizers.hibari import Hibari
 from podcast.synthesizers.phonemes import Phonemes
 
@@ -138,6 +138,12 @@ def test_no_text_is_read_as_phonemes(text: str) -> None:
     (other,) = casting.engine("espeak").synthesize(["Say [[b'ad]] now."], sounding, [1])
     (short,) = casting.engine("espeak").synthesize(["Say bad now."], VOICES["espeak-us"], [1])
     assert min(robot.duration, other.duration) > short.duration
+
+
+def test_a_stop_within_a_figure_ends_nothing() -> None:
+    """A decimal of full width or of Urdu is one number; where a sentence ends, its voice falls."""
+    for text, parts in (("版本 3．5 是新的。好！", 2), ("یہ ۳۔۵ ہے۔ہاں۔", 2), ("It is 3.5. Good!", 2)):
+        assert len(list(filter(None, piper._SENTENCE.findall(text)))) == len(onnx.clauses(text)) == parts
 
 
 @pytest.mark.parametrize("column", ["kwˈɛn", "ipa:kwɛn", "misaki:[x](/y/)", "espeak:a]]b", "misaki:"])
