@@ -430,7 +430,7 @@ def test_saying_adds_nothing(words: list[str]) -> None:
     "sentence",
     [
         "Is this the end?", "Results on all of the tasks for both models.", "Table 2 shows the scores of all models.",
-        "We minimize $x$ over all of the pairs.", "In this section, we describe the blade.",
+        "We minimize $f(x)$ over all of the pairs.", "In this section, we describe the blade.",
         "The rest of this paper is organized in three parts.", "We now turn to the saws.", "We first recall the blade.",
         "The next section discusses related blades.", "We conclude by reviewing older saws.",
         "The hidden states are colored in orange.",
