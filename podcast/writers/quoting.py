@@ -51,6 +51,18 @@ def _lists(inside: str) -> bool:
     return len(names) > 1 and all(name[:1].isupper() for name in names) and not _SCORED.search(inside)
 
 
+_COUNTED = re.compile(r"(?<=\w) \((\d[\d,.]*%?)( [a-z][a-z-]+(?: [a-z-]+)?)?\)(?=[,.;]| and\b| or\b)")
+
+
+def _counts(sentence: str) -> str:
+    """Return the sentence with words for parentheses that count the things on a list, of which the first says what it
+    counts: "pears (3 trees), figs (2)" is "pears with 3 trees, figs with 2"."""
+    found = list(_COUNTED.finditer(sentence))
+    if len(found) < 2 or not found[0][2] or all(spot[2] for spot in found):
+        return sentence
+    return _COUNTED.sub(r" with \1\2", sentence)
+
+
 _ARGUMENT = "\ue006"
 """What stands for O(n log n), whose parenthesis is no aside."""
 
@@ -81,6 +93,7 @@ def asides(sentence: str, used: Mapping[str, int]) -> str:
             return before if lists else f"{before}, {inside}{comma}"
         return before
 
+    sentence = _counts(sentence)
     whole = sayable.GROWTH.findall(sentence)
     text, before = sayable.GROWTH.sub(_ARGUMENT, sentence), ""
     while text != before:  # from the innermost out

@@ -2,7 +2,7 @@
 
 import re
 
-from podcast.writers import quoting, sayable, ties
+from podcast.writers import backmatter, quoting, sayable, ties
 from podcast.writers.persons import as_several
 from podcast.writers.ties import ITSELF, SMALL_NAME
 from podcast.writers.verbs import VERB
@@ -10,6 +10,8 @@ from podcast.writers.verbs import VERB
 _MOST_SIGNS = 1500
 """Of a sentence that may be read aloud: ninety words have less."""
 
+_FEWEST = 4
+"""Words of such a sentence; one that is said with the one before it may have one less: "We measure it."."""
 _LETTERS = 0.4
 """Of the signs of such a sentence, the part that are letters at least."""
 
@@ -17,8 +19,7 @@ _ELSEWHERE = re.compile(
     r"\b(?:Tables?|Figures?|Figs?\.|Eqs?\.|Equations?|Eqn|Sections?|Sec\.|Appendi(?:x|ces)|Algorithm|Lemma|Theorem"
     r"|Proposition|Corollary|Definition)\s*(?:\d|[A-Z]\b|[IVX]+\b)|\b(?:[Tt]he|[Tt]his) (?:figure|table|equation)\b"
     r"|\bas follows\b|\b(?:below|above)[.,:]|:$|\b(?:colou?red|dashed|plotted|shaded|legend)\b"
-    r"|[Pp]roject (?:[Pp]age|website)|\b(?:[Cc]ode|[Dd]emos?|[Mm]odels?|[Vv]ideos?|[Dd]ata) (?:is|are|will be) "
-    r"(?:publicly |made |openly )*(?:available|released)|https?:|\bwww\.|github"
+    r"|[Pp]roject (?:[Pp]age|website)|https?:|\bwww\.|github"
 )  # fmt: skip
 _CAPTION = re.compile(
     r"^(?:(?:Qualitative|Quantitative|Detailed|Main|Visual|Additional|More|Full|Overall|Ablation|Popular"
@@ -130,10 +131,11 @@ def speakable(sentence: str) -> bool:
     whole = quoting.asides(flat, {})
     text = ties.opened(whole)
     return (
-        4 <= len(whole.split()) <= 90
+        (_FEWEST - 1 if leans(sentence) else _FEWEST) <= len(whole.split()) <= 90
         and text.endswith((".", "!", '."', ".”"))
         and len(re.findall(r"[^\W\d_]", text)) > _LETTERS * len(re.sub(r"\s", "", text))
         and not _ELSEWHERE.search(text)
+        and not backmatter.is_credit(text)
         and not sayable.unsayable(text)
         and not quoting.runs_in(flat)
         and not _CAPTION.search(text)

@@ -233,6 +233,11 @@ def test_people_are_whoever_does_what_everybody_does(sentence: str, of_whom: str
         ("Saw wins (Dice 92, IoU 85).", "Saw wins, Dice 92, IoU 85."),
         ("It is best (BLEU 30, COMET 85).", "It is best, BLEU 30, COMET 85."),
         ("It is best (Elo 1200, Rank 3).", "It is best, Elo 1200, Rank 3."),
+        (
+            "It has wet logs (7 cases), nails (3), and knots (2).",
+            "It has wet logs with 7 cases, nails with 3, and knots with 2.",
+        ),
+        ("It has wet logs (3), nails (12) and knots.", "It has wet logs, nails and knots."),
         ("We use two models (Llama 3, Qwen 2).", "The authors use two models."),
         ("We use two saws (Axe Pro, Hew-2).", "The authors use two saws."),
     ],
