@@ -144,6 +144,8 @@ def _standing(number: int, document: Document, name: str, title: str) -> Claim:
     `name` of the system, at last with the title."""
     sentences = document.sentences()
     text, first = sentences[number - 1], number
+    if PRESENTS[0].search(persons.as_several(text)):  # what it presents is named
+        return Claim(text=text, evidence=(number,))
     while standing.leans(sentences[first - 1]) and first > max(1, number - _FORERUNNERS):
         joined = " ".join(sentences[first - 2 : number])
         if not speakable(joined) or document.section_of(first - 1) != document.section_of(number):

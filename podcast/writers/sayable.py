@@ -15,7 +15,10 @@ _SIGNS = re.compile(
     r"]|\bapprox\b"
 )
 """What cannot be read aloud, where nothing else is said of it; a wave, a root and what stands in names can."""
-_AMOUNT = r"(?:[+±∼~≈−–-]\s?)*[$€£]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:\s?[×x/–-]\s?\d[\d.,]*)*[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*"
+_AMOUNT = (
+    r"(?:[+±∼~≈−–-]\s?){0,2}[$€£]?(?:\d[\d,]{0,20}(?:\.\d{1,20})?|\.\d{1,20})"
+    r"(?:\s?[×x/–-]\s?\d[\d.,]{0,9}){0,3}[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{0,6}"
+)
 _ENDS = r"\s?(?:%|[^\W\d_]{1,3}(?![^\W_]))?(?!\s?[+*/^=<>≤≥−]\s?\w|[\w(])"
 _NAME = r"(?:[^\W\d_]\d?[²³₀-₉]?|[a-z]?[A-Z]\w*[A-Z\d²]|\w+@\d+|[a-z]{5,}|rho|tau|phi|beta)"
 """A letter or a short form; of small letters what is long enough to be no command that lost its beginning."""
