@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from podcast import grounding, judging
-from podcast.press import cover, signs
+from podcast.press import cover
 from podcast.recording import ordering
-from podcast.show import catalogue, packaged, pruning, store
+from podcast.show import catalogue, packaged, pruning, signs, store
 from podcast.show import corrections as telling
 from podcast.show.errors import ConfigError, DamagedTake, NotReady, SynthesisError
 from podcast.show.schema import (

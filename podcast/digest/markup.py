@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from podcast.press.signs import in_signs
+from podcast.show.signs import in_signs
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -14,7 +14,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from podcast.show.formulas import SPAN, priced
+from podcast.show.signs import in_signs
 from podcast.speech import tables
 from podcast.speech.digits import join_thousands
 from podcast.speech.locales import in_english
@@ -32,20 +32,13 @@ _FOREIGN = str.maketrans({
 })  # fmt: skip
 """Digits and signs of numbers where Arabic, Persian, Hindi, Bengali and Thai write their own."""
 
-_read_tex = rules(
-    (r"\\[,;:! ]|\{,\}", ""),
-    (r"\\([%$&#_])", r"\1"),
-    (r"\\(?:times|cdot)(?![A-Za-z])", "×"),
-    (r"\\(?:sim|simeq|approx|thicksim)(?![A-Za-z])", "≈"),
-    (r"\\pm(?![A-Za-z])", "±"),
-    (r"\\(?:geq?|geqslant)(?![A-Za-z])", "≥"),
-    (r"\\(?:leq?|leqslant)(?![A-Za-z])", "≤"),
-    (r"\\[dt]?frac ?(?:\{(\d{1,9})\}|(\d)) ?(?:\{(\d{1,9})\}|(\d))", r"\1\2/\3\4"),
-    (r"\\[A-Za-z]{1,30} ?", " "),
+_read_rest = rules(
+    (r"\\", ""),
     (r"\{ ?([^{} ]{0,40}) ?\}", r"\1"),
     (r" ?\[[1-9]\d{0,2}(?:(?:, ?|-)[1-9]\d{0,2}){0,20}\](?!\^)", ""),
-    only=r"[\\$\[{]",
+    only=r"[\\\[{]",
 )
+"""What TeX leaves, and the numbers of references."""
 _VULGAR = re.compile(r"(?<!\d)(\d*)([½⅓⅔¼¾⅛⅜⅝⅞])")
 _MIXED = re.compile(r"(?<![\w./-])(\d{1,4}) ([1-9])/([2-9])(?![\w/.-])")
 _read_short = rules(
@@ -69,10 +62,11 @@ def plain(text: str, language: str = "en") -> str:
     """Return the text with TeX resolved, one sign a meaning, powers after ^, and numerals as English writes them."""
     if language != "en":
         text = in_english(text.translate(_FOREIGN), language)
+    text = in_signs(text)
     text = re.sub(r"(?<=[\d)])[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]{1,6}", lambda match: "^" + match[0].translate(tables.SUPERSCRIPTS), text)
     text = _VULGAR.sub(_decimal, text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
-    text = _read_tex(SPAN.sub(lambda match: match[2].strip(), priced(text)))
+    text = _read_rest(text)
     text = _MIXED.sub(lambda match: _sum(match[1], Fraction(int(match[2]), int(match[3]))), text)
     text = _read_short(join_thousands(_ADDRESS.sub(" ", text)))
     return _MANGLED.sub(lambda match: "≈" if match[0] == "sim" else "×", text)

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from podcast.press.signs import in_signs
 from podcast.show import store
 from podcast.show.schema import TRAILER, Item, Paper, Roundup, Talk, TalkFormat, Trailer, format_of, paper_of
 from podcast.show.schema import Episode as EpisodeRecord
 from podcast.show.schema.feeds import Located, Placed
+from podcast.show.signs import in_signs
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,23 @@ def takeaway(release: Release) -> str:
     return release.brief.tldr.text if release.brief.tldr else ""
 
 
+_WHO = frozenset({"the", "author", "authors", "they", "their", "them", "our"})
+"""Words by which a sentence of theirs is told of them."""
+_SAME = 0.75
+"""Of the words of a description, the part that the paper in one line has, too, where it says the same."""
+
+
+def _besides(release: Release) -> str:
+    """Return what the episode says of the paper besides the paper in one line; "" where that is the same sentence, told
+    of the authors."""
+    said, told = (
+        set(re.findall(r"[^\W\d_]{3,}|\d+", text.lower())) - _WHO
+        for text in (release.episode.description, takeaway(release))
+    )
+    again = len(said & told) >= _SAME * len(said)
+    return release.episode.description if release.brief.source and not again else ""
+
+
 def from_abstract(release: Release) -> bool:
     """Tell whether the episode was made from the paper's abstract alone; of briefs that do not say, it is not said."""
     return release.brief.source == "abstract"
@@ -159,7 +176,7 @@ def _render(release: Release, show: ShowSettings, own: Path | None, length: _Len
         caveat=_caveat(release),
         abstract=abstract,
         from_abstract=from_abstract(release),
-        description=release.episode.description if release.brief.source else "",
+        description=_besides(release),
         unread="second reader" in made and made["second reader"] == "none",
         earlier=[(one, home and one.name not in release.gone and f"{home}episodes/{one.name}/index.html")
                  for one in episode.memories],

@@ -10,9 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from podcast.papers import asked, besides
-from podcast.press import signs
-from podcast.press.signs import in_signs
-from podcast.show import catalogue, pruning, store
+from podcast.show import catalogue, pruning, signs, store
 from podcast.show.errors import DocumentError
 from podcast.show.schema import (
     HEADINGS,
@@ -32,6 +30,7 @@ from podcast.show.schema import (
     Talk,
     Trailer,
 )
+from podcast.show.signs import in_signs
 from podcast.show.workspace import PaperFolder, Workspace
 
 _HOW = ("idea.", "method.", "instance")

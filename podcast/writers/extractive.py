@@ -60,7 +60,8 @@ class Extractive:
 
         name = system(paper.title, sentences)
         tldr = proposal(document, usable, name)
-        told_once = [n for n in usable if n != tldr]
+        does = _standing(tldr, document, name, paper.title)
+        told_once = [n for n in usable if n not in does.evidence]
         sort = by_order if len(document.sections) < 3 else by_cues
         shelves = sort(document, told_once, tldr, name)
         shelved = {field: tuple(claim(n) for n in numbers) for field, numbers in shelves.items()}
@@ -70,8 +71,8 @@ class Extractive:
         ]  # fmt: skip
         return Brief(
             paper_id=paper.id,
-            tldr=claim(tldr),
-            task=claim(usable[0]) if usable[0] != tldr else None,
+            tldr=does,
+            task=claim(usable[0]) if usable[0] not in does.evidence else None,
             motivation=shelved["motivation"],
             idea=shelved["idea"],
             method=Method(**_under("method.", shelved)),
@@ -136,6 +137,33 @@ class Extractive:
         """There is nothing under way."""
 
 
+_FORERUNNERS = 2
+"""Sentences that what the paper does takes along, at most."""
+
+
+def _standing(number: int, document: Document, name: str, title: str) -> Claim:
+    """Return that sentence so that it says what it is about: with those before it where it leans on them, else by the
+    `name` of the system, at last with the title."""
+    sentences = document.sentences()
+    text, first = sentences[number - 1], number
+    if PRESENTS[0].search(persons.as_several(text)):  # what it presents is named
+        return Claim(text=text, evidence=(number,))
+    while standing.leans(sentences[first - 1]) and first > max(1, number - _FORERUNNERS):
+        joined = " ".join(sentences[first - 2 : number])
+        if not speakable(joined) or document.section_of(first - 1) != document.section_of(number):
+            break
+        first -= 1
+    if not standing.leans(sentences[first - 1]):
+        told = range(first, number + 1)
+        return Claim(text=" ".join(sentences[one - 1] for one in told), evidence=tuple(told))
+    if name and not standing.leans(called := quoting.it_called(text, name)):
+        return Claim(text=called, evidence=(number,))
+    begun = ties.opened(text)
+    return Claim(
+        text=f"In \u201c{ties.plain(title).rstrip('.')}\u201d, {begun[:1].lower()}{begun[1:]}", evidence=(number,)
+    )
+
+
 def _in_its_words(brief: Brief, document: Document) -> Brief:
     """Return the brief with the paper's own sentence in the place of each claim, which may be a model's: of those that
     carry it the one that can be spoken, stands alone, and shares most with it."""
@@ -152,6 +180,8 @@ def _in_its_words(brief: Brief, document: Document) -> Brief:
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict) and value.keys() == {"text", "evidence"}:
+            if all(sentences[number - 1].partition(" ")[2] in value["text"] for number in value["evidence"]):
+                return value
             number = own(**value)
             return {"text": sentences[number - 1], "evidence": (number,)}
         if isinstance(value, dict):

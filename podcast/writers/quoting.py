@@ -6,6 +6,7 @@ Nothing is cut that a listener would miss: a list, a figure, a definition.
 import re
 from collections.abc import Mapping
 
+from podcast.writers import sayable
 from podcast.writers.persons import as_several, of_anybody, third
 from podcast.writers.ties import capital, opened, plain, unlabelled, whole
 from podcast.writers.verbs import VERB
@@ -16,8 +17,6 @@ MOST_WORDS = 60
 _LONG = 34
 """Words above which what trails behind a comma is left out, where nothing hangs on it."""
 
-SIGNS = re.compile(r"[\\{}=$<>^_|∈∑∏≤≥→←∇∂≈⋅]|\bapprox\b")
-"""What cannot be read aloud."""
 _CALL = re.compile(r"(?<![\w'’.-])(?!a\(n\))[^\W\d_]\(")
 """A function and its argument, T(k): without that it would be another thing."""
 
@@ -41,13 +40,31 @@ def runs_in(text: str) -> bool:
     """Tell whether a listener would not know what the parentheses of a plain text are of: a function's argument, or
     two behind figures with the noun behind both: "35 (T2V) + 3 (R2V) metrics"."""
     figures = list(_OF_FIGURE.finditer(text))
-    return bool(_CALL.search(text)) or (len(figures) > 1 and any(spot[1] is None for spot in figures))
+    return bool(_CALL.search(sayable.GROWTH.sub("n", text))) or (
+        len(figures) > 1 and any(spot[1] is None for spot in figures)
+    )
 
 
 def _lists(inside: str) -> bool:
     """Tell whether a parenthesis has names and no figures: "Axe Pro, Hew-2", which nobody keeps in mind by ear."""
     names = re.split(r",? and |, ", inside)
     return len(names) > 1 and all(name[:1].isupper() for name in names) and not _SCORED.search(inside)
+
+
+_COUNTED = re.compile(r"(?<=\w) \((\d[\d,.]*%?)( [a-z][a-z-]+(?: [a-z-]+)?)?\)(?=[,.;]| and\b| or\b)")
+
+
+def _counts(sentence: str) -> str:
+    """Return the sentence with words for parentheses that count the things on a list, of which the first says what it
+    counts: "pears (3 trees), figs (2)" is "pears with 3 trees, figs with 2"."""
+    found = list(_COUNTED.finditer(sentence))
+    if len(found) < 2 or not found[0][2] or all(spot[2] for spot in found):
+        return sentence
+    return _COUNTED.sub(r" with \1\2", sentence)
+
+
+_ARGUMENT = "\ue006"
+"""What stands for O(n log n), whose parenthesis is no aside."""
 
 
 def asides(sentence: str, used: Mapping[str, int]) -> str:
@@ -71,17 +88,20 @@ def asides(sentence: str, used: Mapping[str, int]) -> str:
             told = used.get(inside.removesuffix("s"), 0) > 1
             return f"{before}, or {inside}{comma}" if told else before
         inside = re.sub(r"\bvs\.?(?= )", "versus", re.sub(r"^i\.e\.,? ", "that is, ", inside))
-        if inside.startswith("that is, ") or (re.search(r"\d", inside) and not SIGNS.search(inside)):
+        if inside.startswith("that is, ") or (re.search(r"\d", inside) and not sayable.unsayable(inside)):
             lists = _lists(inside) or (listed and not re.search(r"(?:^|\s)\.?\d", inside))
             return before if lists else f"{before}, {inside}{comma}"
         return before
 
-    text, before = sentence, ""
+    sentence = _counts(sentence)
+    whole = sayable.GROWTH.findall(sentence)
+    text, before = sayable.GROWTH.sub(_ARGUMENT, sentence), ""
     while text != before:  # from the innermost out
         before = text
         sentence = text
         text = re.sub(r"(\S?)\s*[(\[]([^()\[\]]*)[)\]]", say, text, count=1)
-    return re.sub(r"\s+", " ", text).strip()
+    arguments = iter(whole)
+    return re.sub(r"\s+", " ", re.sub(_ARGUMENT, lambda _: next(arguments), text)).strip()
 
 
 _TAIL = re.compile(

@@ -319,9 +319,10 @@ def proposal(document: Document, usable: Sequence[int], name: str = "") -> int:
     best = max(scores, key=lambda number: (scores[number] > 0 and number not in hangs, scores[number], -number))
     if scores[best] > 0:
         return best
-    named = [n for n in begins if name and name.lower() in sentences[n - 1].lower()]
+    alone = [n for n in begins if not leans(sentences[n - 1])] or begins
+    named = [n for n in alone if name and name.lower() in sentences[n - 1].lower()]
     return next(iter(named), None) or next(
-        (n for cues in (PROPOSES, _FOUND) for n in begins if cues.search(sentences[n - 1])), usable[0]
+        (n for cues in (PROPOSES, _FOUND) for n in alone if cues.search(sentences[n - 1])), alone[0]
     )
 
 

@@ -2,21 +2,24 @@
 
 import re
 
-from podcast.writers import quoting, ties
+from podcast.writers import backmatter, quoting, sayable, ties
 from podcast.writers.persons import as_several
-from podcast.writers.quoting import SIGNS
 from podcast.writers.ties import ITSELF, SMALL_NAME
 from podcast.writers.verbs import VERB
 
 _MOST_SIGNS = 1500
 """Of a sentence that may be read aloud: ninety words have less."""
 
+_FEWEST = 4
+"""Words of such a sentence; one that is said with the one before it may have one less: "We measure it."."""
+_LETTERS = 0.4
+"""Of the signs of such a sentence, the part that are letters at least."""
+
 _ELSEWHERE = re.compile(
     r"\b(?:Tables?|Figures?|Figs?\.|Eqs?\.|Equations?|Eqn|Sections?|Sec\.|Appendi(?:x|ces)|Algorithm|Lemma|Theorem"
     r"|Proposition|Corollary|Definition)\s*(?:\d|[A-Z]\b|[IVX]+\b)|\b(?:[Tt]he|[Tt]his) (?:figure|table|equation)\b"
     r"|\bas follows\b|\b(?:below|above)[.,:]|:$|\b(?:colou?red|dashed|plotted|shaded|legend)\b"
-    r"|[Pp]roject (?:[Pp]age|website)|\b(?:[Cc]ode|[Dd]emos?|[Mm]odels?|[Vv]ideos?|[Dd]ata) (?:is|are|will be) "
-    r"(?:publicly |made |openly )*(?:available|released)|https?:|\bwww\.|github"
+    r"|[Pp]roject (?:[Pp]age|website)|https?:|\bwww\.|github"
 )  # fmt: skip
 _CAPTION = re.compile(
     r"^(?:(?:Qualitative|Quantitative|Detailed|Main|Visual|Additional|More|Full|Overall|Ablation|Popular"
@@ -140,11 +143,12 @@ def speakable(sentence: str) -> bool:
     whole = quoting.asides(flat, {})
     text = ties.opened(whole)
     return (
-        4 <= len(whole.split()) <= 90
+        (_FEWEST - 1 if leans(sentence) else _FEWEST) <= len(whole.split()) <= 90
         and text.endswith((".", "!", '."', ".”"))
-        and len(re.findall(r"[^\W\d_]", text)) > len(text) // 2
+        and len(re.findall(r"[^\W\d_]", text)) > _LETTERS * len(re.sub(r"\s", "", text))
         and not _ELSEWHERE.search(text)
-        and not SIGNS.search(text)
+        and not backmatter.is_credit(text)
+        and not sayable.unsayable(text)
         and not quoting.runs_in(flat)
         and not _CAPTION.search(text)
         and not _LOST.search(text)
@@ -157,7 +161,12 @@ def speakable(sentence: str) -> bool:
 
 def wordy(sentence: str) -> bool:
     """Tell whether the sentence has words at all, and neither an address nor a formula."""
-    return 4 <= len(sentence.split()) <= 90 and not re.search(r"https?://|www\.|github\.com|[\\{}=$]", sentence)
+    text = ties.plain(sentence)
+    return (
+        4 <= len(text.split()) <= 90
+        and not re.search(r"https?://|www\.|github\.com", text)
+        and not (sayable.unsayable(text))
+    )
 
 
 def leans(sentence: str) -> bool:

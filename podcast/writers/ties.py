@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from podcast.show import formulas
+from podcast.writers import sayable
 
 _LINK = (
     r"(?:However|Namely|Moreover|Furthermore|Specifically|Additionally|In addition|In particular|Notably|Consequently"
@@ -224,7 +225,7 @@ def plain(sentence: str) -> str:
     >>> plain("This is *hard*. It costs ~5x more -- for ``small'' gains.")
     'This is hard. It costs about 5x more – for “small” gains.'
     """
-    return _counted(formulas.around(sentence.strip(), _unmarked))
+    return _counted(formulas.around(sayable.shown(sentence.strip()), _unmarked))
 
 
 def _unmarked(text: str) -> str:

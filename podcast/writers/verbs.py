@@ -19,7 +19,7 @@ VERB = re.compile(
     r"|highlight|hinder|hold|hurt|ignore|improve|include|increase|inherit|involve|keep|lack|lag|lead|lean|learn|let"
     r"|leverage|limit|link|lose|make|manifest|matter|mean|measure|need|neglect|obtain|occur|offer|outperform|overlook"
     r"|perform|play|position|prefer|preserve|prevent|produce|prove|provide|pursue|raise|reach|read|receive|reduce"
-    r"|reflect|remain|report|require|resemble|resolve|result in|retain|reveal|reward|rise|run|scale|see|seek|select"
-    r"|separate|set|shift|show|speak|stand|start|stay|stem|struggle|suffer|suggest|support|surpas|sustain|take|tend"
-    r"|trail|train|transfer|transform|treat|turn|uncover|underlie|underscore|unify|unlock|use|vary|work|yield)s?)\b"
+    r"|reflect|remain|report|require|resemble|resolve|result in|retain|reveal|reward|rise|run|scale|score|see|seek"
+    r"|select|separate|set|shift|show|speak|stand|start|stay|stem|struggle|succeed|suffer|suggest|support|surpas|sustain"
+    r"|take|tend|trail|train|transfer|transform|treat|turn|uncover|underlie|underscore|unify|unlock|use|vary|win|work|yield)s?)\b"
 )  # fmt: skip

@@ -181,6 +181,15 @@ def test_notes_never_open_with_the_shows_name() -> None:
         assert "\nThe Show\n" in text
 
 
+def test_notes_say_what_a_paper_does_once() -> None:
+    """The same sentence, told of the authors, does not stand again below the paper in one line; another does."""
+    again, more = "The authors present a sorter of wet sand.", "Two hosts on sand, and why it sticks."
+    for description, count in ((again, 0), (more, 1)):
+        made = release(text="We present a sorter of wet sand.", description=description)
+        made = replace(made, brief=made.brief.model_copy(update={"source": "abstract"}))
+        assert notes.text(made, ShowSettings()).count(description) == count
+
+
 def test_a_paper_without_a_category_names_none() -> None:
     """What is not known is left out."""
     assert "🤗 Upvotes: 30\n" in notes.text(release(category=None), ShowSettings())

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import DAY, entry, load, podcast, save
 
-from podcast.press.signs import in_signs
+from podcast.show.signs import in_signs
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,9 @@ from podcast.press.signs import in_signs
         (r"\href{https://example.org}{a page}~\cite{doe} there", "a page there"),
         (r"a $k$-th \emph{very \textbf{small}} one", "a k-th very small one"),
         ("from $5 to $10, a_b and ~3", "from $5 to $10, a_b and ~3"),
+        (r"$x\times y$, $2 \times 3$, $n\log n$, $\lambda \in \{0, 1\}$", "x×y, 2 × 3, n log n, λ ∈ {0, 1}"),
+        ("see Fig.~3, (i)~a and 5~10 of 1{,}024", "see Fig. 3, (i) a and 5~10 of 1,024"),
+        (r"at \(\tau = 0.7\), \frac{1}{2}\footnotemark[1]", "at τ = 0.7, 1/2"),
         ("It costs 5$ per run and $100 per day.", "It costs 5$ per run and $100 per day."),
         (r"$ 95.2\% $ of $ x $, $2 - 4$x", "95.2% of x, 2 - 4x"),
     ],
@@ -48,6 +51,9 @@ def test_no_tex_reaches_feed_notes_page_or_transcript(show: Path) -> None:
     assert item is not None
     assert item.findtext("title") == "π0.5: a Sorter"
     assert "∼4× faster" in (show / "feed" / "feed.xml").read_text()
+    for ending in ("vtt", "srt", "transcript.json", "html"):
+        texts = [path.read_text() for path in (show / "feed").rglob(f"*{ending}")]
+        assert any("256×256 weighings" in " ".join(text.split()) for text in texts), ending
     for path in (show / "feed").rglob("*"):
         data = path.suffix == ".json" and "digest" in path.parts  # what others compute with keeps the source
         if path.suffix in (".xml", ".html", ".vtt", ".srt", ".json") and not data:

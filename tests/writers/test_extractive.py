@@ -450,11 +450,16 @@ def test_saying_adds_nothing(words: list[str]) -> None:
     "sentence",
     [
         "Is this the end?", "Results on all of the tasks for both models.", "Table 2 shows the scores of all models.",
-        "We minimize $x$ over all of the pairs.", "In this section, we describe the blade.",
+        "We minimize $f(x)$ over all of the pairs.", "In this section, we describe the blade.",
         "The rest of this paper is organized in three parts.", "We now turn to the saws.", "We first recall the blade.",
         "The next section discusses related blades.", "We conclude by reviewing older saws.",
         "The hidden states are colored in orange.",
-        "See www.example.org now.",
+        "See www.example.org now.", "The study was funded by the Norwegian Sawmill Fund.",
+        "This work was supported in part by grant 12 of the Research Council.", "We thank all of the carpenters.",
+        "The protocol was approved by the ethics committee of Bergen.", "All carpenters gave written informed consent.",
+        "Our trial was registered at the national registry.", "The authors declare no competing interests.",
+        "Code for all experiments will be made publicly available upon acceptance.",
+        "All data and scripts can be downloaded from our page.",
     ],
 )  # fmt: skip
 def test_what_cannot_be_said_is_left(sentence: str) -> None:
@@ -743,6 +748,28 @@ def described(title: str, *sentences: str) -> tuple[Brief, Script]:
 def test_what_a_paper_does_is_its_plainest_sentence(sentences: tuple[str, ...], tldr: int) -> None:
     """It names the system, comes early and stands alone: no second thing that they made, and no name given late."""
     assert described("Saw: Cutting Wood", *sentences)[0].tldr == Claim(text=sentences[tldr - 1], evidence=(tldr,))
+
+
+@pytest.mark.parametrize(
+    ("title", "sentences", "told"),
+    [
+        ("Cutting fast", ("A cut is $f(x) < g(y)$ in all of them.", "It is 2.5x faster than Axe."),
+         "In “Cutting fast”, it is 2.5x faster than Axe."),
+        ("Saw: Cutting Fast", ("It is 2.5x faster than Axe.", "Its weight is 3 kg."), "Saw is 2.5x faster than Axe."),
+        ("Logs", ("Rivers carry logs to the sea.", "We measure it.", "Flow rose by 12%.", "Some logs sank early."),
+         "Rivers carry logs to the sea. The authors measure it."),
+        ("Logs", ("It is said that logs swim.", "It is 2.5x faster than Axe.", "Rafts of logs are slow."),
+         "Rafts of logs are slow."),
+    ],
+)  # fmt: skip
+def test_one_line_names_what_it_is_about(title: str, sentences: tuple[str, ...], told: str) -> None:
+    """A sentence that leans is the summary only with the one before it, or with a name; in the talk, too."""
+    brief, script = described(title, *sentences)
+    assert script.description == told
+    assert brief.tldr
+    assert not standing.leans(brief.tldr.text) or brief.tldr.text.startswith("In \u201c")
+    assert any(told in line.text for line in script.lines if line.chapter == "Opening")
+    assert not script.lines[0].text.startswith(("It ", "Its ", "This "))
 
 
 def test_what_comes_before_the_proposal_is_not_all_a_problem() -> None:

@@ -10,8 +10,10 @@ r"""TeX as signs and plain words: no podcast app renders it, and about a tenth o
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
-from podcast.show.formulas import SPAN, priced
+from podcast.show.formulas import SPAN, delimited, priced
 
 _w = str.split
 _GREEK = dict(
@@ -46,6 +48,10 @@ _SILENT = frozenset(
     + _w("it bf em tt sc rm sf")
 )
 """Commands that draw nothing."""
+_BETWEEN = frozenset("×·±∓≤≥≠<>≪≫→←≈≡∝∈")
+"""Signs that have a space behind them where they have one before."""
+_FUNCTIONS = frozenset(_w("log ln exp sin cos tan max min arg argmax argmin lim sup inf deg gcd mod det rank"))
+"""Commands that draw their name."""
 _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "c": "\u0327",
@@ -56,6 +62,7 @@ _RAISED = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 
 _GONE = re.compile(
     r"[ ~]*\\(?:[cC]ite[a-z]{0,10}|ref|eqref|autoref|[cC]ref|label|footnote)\*?(?:\[[^\[\]]{0,80}\])*\{[^{}]{0,300}\}"
+    r"|\\footnotemark(?:\[[^\[\]]{0,9}\])?"
 )
 _ACCENT = re.compile(
     r"\\(['`^\"~=.]|(?:[cvuHkr]|hat|bar|tilde|vec|dot)(?![A-Za-z])) ?(?:\{ ?\\?([A-Za-z]) ?\}|\\?([A-Za-z]))"
@@ -69,8 +76,12 @@ _STYLED = re.compile(
 )
 _SCRIPT = re.compile(r"([\^_]) ?(?:\{([^{}]{0,60})\}|(\\[A-Za-z]+|[^\s\\{}]))")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*? ?(?:\{\})?")
-_MARKED = re.compile(r"[\\$]|``")
-_MARKED_JSON = re.compile(r"[$]|``|\\(?![\"nrt])")
+_TIE = r"(?<![\\/\s\d~])~(?=[^\s~])|(?<=\d)~(?=[^\s\d~])"
+"""The space of TeX's at which no line ends: not a range, an address or a figure that is not exact."""
+_TIED = r"(?<=[^\W\d_][.)\]])~(?=[\w($\\])|(?<=[^\W\d_])~(?=[\w($\\])"
+"""One where no other TeX is."""
+_MARKED = re.compile(rf"[\\$]|``|\d\{{,\}}\d|{_TIED}")
+_MARKED_JSON = re.compile(rf"[$]|``|\\(?![\"nrt])|\d\{{,\}}\d|{_TIED}")
 """The same of texts as JSON has them, where a backslash also stands before a quotation mark or for a new line."""
 
 
@@ -81,24 +92,53 @@ def marked(json: str) -> bool:
 
 def in_signs(text: str) -> str:
     """Return the text without TeX: what a command draws, its argument, or its name in plain letters."""
+    return _in_signs(text)
+
+
+def drawn(text: str, fits: Callable[[str], bool]) -> str:
+    r"""Return the text in signs, but for TeX that has none: a command that no table has, an environment, a formula in a
+    line of its own, and one that does not fit when drawn.
+
+    >>> drawn(r"\ours is $2\times$ as $x=y$", lambda formula: "=" not in formula)
+    '\\ours is 2× as $x=y$'
+    """
+    return _in_signs(text, fits)
+
+
+def _in_signs(text: str, fits: Callable[[str], bool] | None = None) -> str:
+    """Return the text in signs: all of it where nothing is said of what fits."""
+    known = fits is not None
+
+    def formula(found: re.Match[str]) -> str:
+        if fits is None:
+            return _formula(found[2])
+        signs = _formula(found[2], known)
+        return signs if found[1] == "$" and fits(signs) else found[0]
+
     if not _MARKED.search(text):
         return text
+    if r"\(" in text:
+        text = delimited(text)
     text = _LINK.sub(r"\1", _GONE.sub("", text)).replace("{,}", ",")
     text = _ACCENT.sub(lambda m: unicodedata.normalize("NFC", (m[2] or m[3]) + _ACCENTS[m[1]]), text)
-    text = SPAN.sub(lambda m: _formula(m[2]), priced(text))
-    text = _commands(_styled(text))
-    text = re.sub(r"(?<![\\/\s])~(?=\S)", " ", text)
+    text = SPAN.sub(formula, priced(text))
+    text = _commands(_drawn_apart(_styled(text)), known)
+    text = re.sub(_TIE, " ", text)
     text = re.sub(r"\\([%&#_{}$])", r"\1", re.sub(r"\\[,;:!/ ]|\\\\", " ", text))
     text = text.replace("``", "“").replace("''", "”")
     return re.sub(r" +(?=[.,;:)])", "", re.sub(r"[ \t]{2,}", " ", text)).strip()
 
 
-def _formula(tex: str) -> str:
+def _formula(tex: str, known: bool = False) -> str:
     """Return what stands between dollar signs, without the spaces and braces that only TeX needs."""
     tex = _styled(tex.replace("\\,", "\u202f").replace("\\!", ""))
-    tex = _ROOT.sub(r"√\1", _FRACTION.sub(lambda m: f"{m[1] or m[2]}/{m[3] or m[4]}", tex))
-    tex = _commands(_SCRIPT.sub(_script, tex))
-    return re.sub(r"[{}]", "", tex).strip()
+    tex = _commands(_SCRIPT.sub(_script, _drawn_apart(tex)), known)
+    return re.sub(r"(?<!\\)[{}]|\\(?=[%&#])", "", tex).strip()
+
+
+def _drawn_apart(text: str) -> str:
+    """Return the text with its roots, and its fractions on one line."""
+    return _ROOT.sub(r"√\1", _FRACTION.sub(lambda m: f"{m[1] or m[2]}/{m[3] or m[4]}", text))
 
 
 def _script(match: re.Match[str]) -> str:
@@ -117,10 +157,17 @@ def _styled(text: str) -> str:
     return text
 
 
-def _commands(text: str) -> str:
-    def drawn(match: re.Match[str]) -> str:
-        name = match[1]
-        sign = "" if name in _SILENT else _SIGNS.get(name, name)
-        return sign + (" " if match[0].endswith(" ") and name not in ("sim", "approx") else "")
+def _commands(text: str, known: bool) -> str:
+    """Return the text with what its commands draw, or only those that are `known`."""
+    return _COMMAND.sub(partial(_command, known), text)
 
-    return _COMMAND.sub(drawn, text)
+
+def _command(known: bool, match: re.Match[str]) -> str:
+    name = match[1]
+    if known and not (name in _SIGNS or name in _SILENT or name in _FUNCTIONS):
+        return match[0]
+    before = match.string[match.start() - 1 : match.start()]
+    sign = "" if name in _SILENT else _SIGNS.get(name, name)
+    sign = f" {sign}" if name in _FUNCTIONS and before.isalnum() else sign
+    tight = name in ("sim", "approx") or (sign in _BETWEEN and before and not before.isspace())
+    return sign + (" " if match[0].endswith(" ") and not tight else "")
