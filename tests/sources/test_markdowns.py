@@ -57,7 +57,7 @@ MARKS = {
     "{2}--------\n\nIt holds.": "It holds.",
     '{{< figure src="a.png" >}}\n\n{{% note %}}\nIt holds.\n{{% /note %}}': "It holds.",
     "It^[See [it](a.html) [@doe].] holds for x^2^ of H~2~O.": "It holds for x² of H2O.",
-    "A name fits '^[A-Z]$' in `^[a-z]$` of R^[d].": "A name fits '^[A-Z]$' in ^[a-z]$ of R^[d].",
+    "A name fits '^[A-Z]$' in `^[a-z]$` of R^[d].": "A name fits '^[A-Z]$' in `^[a-z]$` of R^[d].",
     "(ref:cap) A caption.\n\nIt holds.": "It holds.",
 }
 
