@@ -84,7 +84,8 @@ def _edges(page: Sequence[str]) -> set[int]:
 
 
 def _shape(line: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\d+", "0", line)).strip()
+    sentence = PROSE.search(line) is not None and ENDED.search(line.rstrip()) is not None
+    return re.sub(r"\s+", " ", line if sentence else re.sub(r"\d+", "0", line)).strip()
 
 
 def _is_open(line: str) -> bool:

@@ -72,6 +72,8 @@ def test_pages_of_a_text_leave_nothing_in_it() -> None:
         feet = (f"\n\n{' ' * 30}{foot.format(at + 1)}\n\fLindqvist et al.    Pebbles\n\n" for at in range(len(pages)))
         text = "".join("\n".join(page) + next(feet) for page in pages)
         assert said(text) == TOLD, foot
+    days = "\f".join(f"Method\n\n{FIRST}\n\nThis day we have sorted {day} heaps of stones." for day in range(1, 7))
+    assert str(said(days)).count("This day we have sorted") == 6
 
 
 KEPT = [
