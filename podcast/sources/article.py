@@ -28,7 +28,7 @@ LEAST = 500
 _NAMED = (
     "script, style, noscript, template, nav, aside, footer, button, iframe, svg, figure, figcaption, pre, select, "
     "dialog, address, [role=navigation], [role=complementary], [role=banner], [role=contentinfo], [role=doc-footnote], "
-    "[role=doc-bibliography], [role=doc-endnotes], [role=dialog], [role=alertdialog], "
+    "[role=doc-bibliography], [role=doc-endnotes], "
     + ", ".join(f"{own}-{part}" for own in ("d", "dt") for part in (
         "front-matter", "byline", "appendix", "footnote", "fn", "cite", "footnote-list", "citation-list", "code",
         "bibliography", "figure", "contents", "toc", "hover-box",
@@ -36,12 +36,12 @@ _NAMED = (
 )  # fmt: skip
 """What by its own name is no running text; Distill (https://distill.pub/guide) has names of its own."""
 _AROUND = (
+    "[role=dialog], [role=alertdialog], "
     "form, table, [hidden], [aria-hidden=true], .references, .footnotes, .comments, #comments, .sidebar, .breadcrumb, "
     ".breadcrumbs, .cookie, .share, .related, .toc, #toc, .newsletter, .mw-editsection, .reflist, .navbox, .infobox, "
     ".noprint, .sr-only, .visually-hidden, .fig, .table-wrap, .table-wrap-foot, "
-    ":is([class*=caption], [class*=fig i][class*=desc i]):not(article, main, body, :has(h1, h2, h3, article)), "
-    "body > header, "
-    ":is(.algorithm, .algorithmic, .pseudocode, .ps-root, .listing):not(:has(h1, h2, h3))"
+    "[class*=caption]:not(article, main, body, :has(h1, h2, h3, article)), "
+    "body > header"
 )
 """What stands around it, unless most of the text is in there: a page may lie in a form, a table, or behind an open
 dialog."""
@@ -58,6 +58,13 @@ _BOX = re.compile(
     r"header|title|body|settings|alert|card|section|toolbar))*"
 )
 """What boxes around a text are called, by all the words of a class or an id; a study of cookies has others."""
+_STEPS = ("algorithm", "algorithmic", "pseudocode", "ps-root", "listing")
+_FEWEST_OF_PROSE = 2
+"""Sentences: a box that has as many, and asks for nothing, may as well be of the text."""
+_ASKS = re.compile(
+    r"\b(?:cookies?|privacy|consent|subscribe|sign(?:ing)? up|newsletter|inbox|reply|share|sponsored|log in)\b",
+    re.IGNORECASE,
+)
 _BY_ID = ("cookie", "gdpr", "ccpa", "onetrust", "newsletter")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _TEXTS = ("p", "li", "blockquote", "dd")
@@ -140,15 +147,34 @@ def _drop_what_is_around(soup: BeautifulSoup) -> None:
 
 
 def _is_box(element: Tag) -> bool:
-    """Tell whether the element is hidden, or a box around the text, by its style or by the words of its name; a section
-    may be folded."""
-    if re.search(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", str(element.get("style") or "")):
-        return element.find(_HEADINGS) is None
+    """Tell whether the element is hidden, or a box around the text, by its style or by the words of its name; what a
+    click shows is no such, and what may be of the text."""
     names = [_parted(name) for name in element.get("class") or []]
-    if any((_UNSEEN.search(name) and "not-" not in name) or _BOX.fullmatch(name) for name in names):
-        return element.name not in _WHOLE
+    if re.search(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", str(element.get("style") or "")):
+        return element.find(_HEADINGS) is None and not (element.get("id") or any("tab-pane" in name for name in names))
+    if element.name in _WHOLE:
+        return False
+    if any(re.search(r"(?:^|-)fig(?:ure)?-desc", name) for name in names):
+        return element.find(_HEADINGS) is None
+    if any(name in _STEPS for name in names):
+        return element.find(_HEADINGS) is None and not _is_of_the_text(element)
+    if any(_UNSEEN.search(name) for name in names):
+        return not any("not-" in name for name in names)
+    boxes = [box for name in names if (box := _BOX.fullmatch(name))]
     box = _BOX.fullmatch(_parted(str(element.get("id") or "")))
-    return box is not None and box["of"].startswith(_BY_ID)
+    boxes += [box] if box and box["of"].startswith(_BY_ID) else []
+    return bool(boxes) and not _is_of_the_text(element)
+
+
+def _is_of_the_text(box: Tag) -> bool:
+    """Tell whether a box reads as the paper's own: sentences that ask for nothing, few of them in links."""
+    text = box.get_text(" ")
+    linked = sum(len(link.get_text()) for link in box.find_all("a"))
+    sentences = re.findall(rf"(?:[^\s{STOPS}]+\s+){{{_FEWEST_WORDS},}}[^\s{STOPS}]+[{STOPS}]", text)
+    if linked > len(text) / 3 or box.find(("input", "textarea")):
+        return False
+    headed = box.find(_HEADINGS) is not None and box.name == "section" and box.get("id")
+    return len(sentences) >= _FEWEST_OF_PROSE and (bool(headed) or _ASKS.search(text) is None)
 
 
 def _parted(name: str) -> str:
@@ -243,6 +269,19 @@ def _of_abstracts(root: Tag) -> set[int]:
     return set(found) if length <= _MOST_OF_AN_ABSTRACT else set()
 
 
+def _below(root: Tag, named: Sequence[Tag]) -> list[str]:
+    """Return the text below each of the headings, without that of links where it is all."""
+    texts, at = [""] * len(named), -1
+    places = {id(heading): at for at, heading in enumerate(named)}
+    for each in root.find_all([*_HEADINGS, *_TEXTS]):
+        at = places.get(id(each), at)
+        if each.name in _HEADINGS or at < 0 or each.find(_TEXTS):
+            continue
+        text, linked = each.get_text(), sum(len(link.get_text()) for link in each.find_all("a"))
+        texts[at] += f"{text} " if len(text) > 1.2 * linked else ""
+    return texts
+
+
 def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     """Yield (section title, paragraph), until the references.
 
@@ -252,7 +291,7 @@ def _paragraphs(root: Tag) -> Iterator[tuple[str, str]]:
     several = len(root.find_all("h1")) > 1
     parts = _of_abstracts(root)
     named = [each for each in root.find_all(_HEADINGS) if id(each) not in parts]
-    placed = {id(named[at]) for at in behind([(int(each.name[1]), _name(each)) for each in named])}
+    placed = {id(named[at]) for at in behind([(int(each.name[1]), _name(each)) for each in named], _below(root, named))}
     begun = not any(_begins(clean_text(each.get_text())) for each in root.find_all(_TEXTS))
     for each in root.find_all([*_HEADINGS, *_TEXTS]):
         if id(each) in parts:

@@ -71,8 +71,9 @@ def _half(run: Run) -> float:
 
 
 def _stands_above(pages: Sequence[Sequence[Run]], size: float, small: float) -> bool:
-    """Tell whether, on pages that have both, text of that size ends above where the small one begins."""
-    above = below = 0
+    """Tell whether, on pages that have both, text of that size ends above where the small one begins, and marks tell
+    that this is notes, since a lead is larger than what it leads to."""
+    above = below = marked = 0
     for runs in pages:
         long = [run for run in runs if width(run.text) > _LONG]
         large, notes = ([run for run in long if _half(run) == each] for each in (size, small))
@@ -80,7 +81,8 @@ def _stands_above(pages: Sequence[Sequence[Run]], size: float, small: float) -> 
             over = sum(not any(other.base < note.base and other.x0 < note.x1 and note.x0 < other.x1 for other in large)
                        for note in notes)  # fmt: skip
             above, below = above + (over > 0.9 * len(notes)), below + 1
-    return above > 1 and above > 0.7 * below
+            marked += any(run.mark for run in runs if _half(run) == small)
+    return above > 1 and above > 0.7 * below and marked > 0.7 * below
 
 
 def in_order(pages: Sequence[Page], texts: Sequence[Sequence[Run]]) -> list[Line]:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from podcast.show.stops import CLOSING, STOPS
-from podcast.sources import headings
+from podcast.sources import headings, tables
 from podcast.sources.columns import Line
 from podcast.sources.letters import LARGE, SMALL, UNCASED, UNSPACED, words
 from podcast.sources.titles import is_abstract
 
 Kind = Literal["heading", "prose", "item", "caption", "note", "cells", "formula", "label", "code", "contents", "keys"]
 _CAPTION = (
-    r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure)?\.?|table\.?|tab\.|algorithm|listing|scheme|box|"
-    r"plate|chart|exhibit|panel|abb(?:ildung|\.)|tab(?:elle|leau|la|ela|ella|lo)|figura|rys(?:unek|\.)|рис(?:унок|\.)|"
-    r"табл(?:ица|\.)|şekil|[图圖図表]|그림|표))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
+    r"(?i:(?:extended data |supplementary |appendix )?(?:fig(?:ure)?\.?|algorithm|listing|scheme|box|plate|chart|"
+    rf"exhibit|panel|abb(?:ildung|\.)|{tables.NAMES}|figura|rys(?:unek|\.)|рис(?:унок|\.)|şekil|[图圖図]|그림))\s*(?:\d+(?:\.\d+)?|[IVX]+|[A-Z]\.?\d*)\s*"
 )
 CAPTION = re.compile(_CAPTION + r"(?:[.:|–—：．。]|$)")
 """How what begins so is surely one."""
@@ -35,8 +34,9 @@ _FUNCTIONS = frozenset(
     ("exp", "sin", "cos", "tan", "log", "max", "min", "arg", "lim", "diag", "det", "sup", "inf", "for", "and")
 )
 _STEP = re.compile(
-    r"\s*\d{1,3}:\s|.*(?:←|:=)|.*\b(?:do|then)$|\W*(?:\d{1,3}[:.]?\s+)?(?:else|end(?: ?(?:if|for|while|procedure))?|"
-    r"(?:procedure|function) [A-Z].*|repeat|return\b.*|until\b.*)[.;]?$"
+    r"\s*\d{1,3}:\s|.*←|\W*(?:\d{1,3}[:.]?\s+)?(?:\S+\s*:=.*|(?:else ?if|elif|if|for(?: ?each| ?all)?|while|loop)\b.*"
+    r"\b(?:do|then)$|(?:else|end(?: ?(?:if|for|while|procedure))?|(?:procedure|function) [A-Z].*|repeat|return\b.*|"
+    r"until\b.*)[.;]?$)"
 )
 """A line of an algorithm."""
 _READ = ("heading", "prose", "item")
@@ -100,9 +100,16 @@ def kind_of(lines: Sequence[Line], text: str, look: Look, before: Sequence[Block
 
 
 def _is_algorithm(lines: Sequence[Line]) -> bool:
-    """Tell whether many lines are steps: numbered, assignments, what opens or closes a loop."""
-    steps = sum(_STEP.match(line.text) is not None for line in lines)
-    return steps > 2 and steps > 0.4 * len(lines)
+    """Tell whether many lines are steps, and no sentences: numbered, assignments, what opens or closes a loop. Those of
+    a paragraph are full, up to a last one that ends."""
+    steps = sum(_STEP.match(line.text) is not None and not _is_sentence(line.text) for line in lines)
+    full = sum(line.x1 > line.right - 2 * line.size for line in lines[:-1])
+    filled = full > 0.7 * len(lines[:-1]) and ENDED.search(lines[-1].text) is not None and reads(lines)
+    return steps > 2 and steps > 0.4 * len(lines) and not filled
+
+
+def _is_sentence(line: str) -> bool:
+    return ENDED.search(line) is not None and PROSE.search(line) is not None
 
 
 def _goes_on_with_keys(keys: str, text: str) -> bool:

@@ -138,7 +138,15 @@ def _placed(soup: BeautifulSoup) -> list[Tag]:
     ]
     levels = [len(section.find_parents(class_=("ltx_chapter", "ltx_section"))) for section, _ in named]
     titles = [(level, clean_text(heading.get_text())) for level, (_, heading) in zip(levels, named, strict=True)]
-    return [named[at][0] for at in behind(titles)]
+    texts = [
+        " ".join(
+            part.get_text()
+            for part in section.find_all(True, recursive=False)
+            if part is not heading and part.name != "section"
+        )
+        for section, heading in named
+    ]
+    return [named[at][0] for at in behind(titles, texts)]
 
 
 def _heading(section: Tag) -> Tag | None:

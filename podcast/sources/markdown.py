@@ -6,6 +6,7 @@ of Pandoc; then each block that is prose is read. Code, tables, pictures, captio
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from podcast.show import formulas
 from podcast.show.errors import SourceError
@@ -76,7 +77,10 @@ _CAPTION = re.compile(
 )
 _INLINE: tuple[tuple[str, str], ...] = (
     (r"!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\[\]]*\])?(?:\{[^{}]*\})?", ""),
-    (r"\[\^[^\]]*\]|\^\[(?:[^\[\]]|\[[^\[\]]*\])*\]", ""),  # notes, and Pandoc's own within a text
+    (
+        r"\[\^[^\]]*\]|(?:(?<=[\w\s.,;:!?)\]”’*])|^)\^\[(?=[^\[\]\s]{0,80}\s)(?:[^\[\]]|\[[^\[\]]*\])*\]",
+        "",
+    ),  # notes, and Pandoc's
     (r"(?<!~)~([^\s~]{1,12})~(?!~)", r"\1"),
     (r"\[\[(?![\d\s,;–-]+\])(?:[^\[\]|]*\|)?([^\[\]|]+)\]\](?!\()", r"\1"),  # Obsidian's links
     (r"(?<![\w=])==(?=\S)([^=]+)(?<=\S)==(?![\w=])", r"\1"),
@@ -136,9 +140,15 @@ def title(text: str) -> str:
 def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
     """Yield (section title, paragraph), without forms, and without what follows the references but methods."""
     section, title, skipped, over = "", "", False, False
-    read = [(level, _plain(block)) for level, block in _blocks(text)]
+    blocks = list(_blocks(text))
+    read = [(level, _plain(block)) for level, block in blocks]
     named = [at for at, (level, _) in enumerate(read) if level]
-    placed = {named[at] for at in behind([read[at] for at in named])}
+    below = [
+        " ".join(said for (_, block), (_, said) in zip(blocks[at + 1 : end], read[at + 1 : end], strict=True)
+                 if len(_LINK.sub("", block)) > _FEWEST_BESIDE)
+        for at, end in pairwise([*named, len(read)])
+    ]  # fmt: skip
+    placed = {named[at] for at in behind([read[at] for at in named], below)}
     for at, (level, said) in enumerate(read):
         if not level:
             if said and not (skipped or over or _CAPTION.match(said)):
@@ -151,6 +161,9 @@ def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
         title = name if level <= 2 or not section else f"{section}: {name}"
 
 
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()\s]*\)|<?https?://\S+")
+_FEWEST_BESIDE = 10
+"""Signs beside a block's links, where these are not all."""
 _READ = ("text", "item", "quotation")
 
 

@@ -6,6 +6,7 @@ Pages become runs (`pages`), lose heads and numbers (`furniture`), are read in c
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from podcast.show.errors import SourceError
 from podcast.show.schema import ArxivId, Document
@@ -21,6 +22,7 @@ from podcast.sources.pages import read_pages
 from podcast.sources.text import document
 from podcast.sources.titles import behind, ends_the_paper, follows_the_end
 
+_READ = ("prose", "item")
 _ENDED = re.compile(rf"[{STOPS}:;：；][{CLOSING}]*$")
 
 
@@ -43,13 +45,17 @@ def _paragraphs(found: Sequence[Block], words: Words) -> Iterator[tuple[str, str
     title, texts, over, skipped = _first_title(found), list[str](), False, False
     parted = [(block.text, "") if block.kind == "heading" else headings.run_in(block.text) for block in found]
     named = [at for at, (name, _) in enumerate(parted) if name]
-    placed = {named[at] for at in behind([(1, _whole(found[at], parted[at][0])) for at in named])}
+    below = [
+        " ".join(text for block, (_, text) in zip(found[at:end], parted[at:end], strict=True) if block.kind in _READ)
+        for at, end in pairwise([*named, len(found)])
+    ]
+    placed = {named[at] for at in behind([(1, _whole(found[at], parted[at][0])) for at in named], below)}
     for at, (block, (name, text)) in enumerate(zip(found, parted, strict=True)):
         if name and not (over and not follows_the_end(name)):
             yield from ((title, uncited(said)) for said in texts)
             title, texts, over, skipped = name, [], ends_the_paper(name), at in placed
         over = over or _is_list_of_references(block)
-        if text and block.kind in ("prose", "item") and not (over or skipped):
+        if text and block.kind in _READ and not (over or skipped):
             _append(texts, block, text, words)
     yield from ((title, uncited(said)) for said in texts)
 

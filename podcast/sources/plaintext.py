@@ -17,7 +17,9 @@ from podcast.sources import headings
 from podcast.sources.hyphens import Words, joined
 from podcast.sources.kinds import CAPTION, ENDED, PROSE
 
-_MARKED = re.compile(r"^ {0,3}(?:#{1,6}\s+\S|```|\S.{0,100}\n(?:={3,}|-{3,})\s*$)|^[^\S\n]*<\w[^<>]*>", re.MULTILINE)
+_MARKED = re.compile(
+    r"^ {0,3}(?:#{1,6}\s+\S|```|~~~(?!~)|\S.{0,100}\n(?:={3,}|-{3,})\s*$)|^[^\S\n]*<\w[^<>]*>", re.MULTILINE
+)
 _PAGE = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE)
 _EDGE = 2
 """Lines above and below on a page, among which running heads and numbers of pages stand."""
@@ -35,13 +37,17 @@ def marked(text: str) -> str:
     words = Words.of(line for block in blocks for line in block)
     texts = [joined(block, words) for block in blocks]
     names = _names(texts)
-    if texts and not headings.is_named(texts[0]) and not _depth(texts[0]):
+    sentence = bool(texts) and PROSE.search(texts[0]) is not None and texts[0].rstrip().endswith((".", "。"))
+    if texts and not sentence and not headings.is_named(texts[0]) and not _depth(texts[0]):
         texts[0], names[0] = headings.tidy(texts[0]), ""
     first = next((at for at, name in enumerate(names) if name), None)
     if first is None:
         return text
-    said = [f"# {texts[0]}"] if first and len(texts[0]) < 2 * headings.MOST_SIGNS else texts[:1] if first else []
+    titled = len(texts[0]) < 2 * headings.MOST_SIGNS and not sentence
+    said = [f"# {texts[0]}"] if first and titled else texts[:1] if first else []
     for at, (one, name) in enumerate(zip(texts, names, strict=True)):
+        if name and names[at + 1 : at + 2] != [""] and name in names[at + 2 :]:
+            continue  # in a list of contents
         if name:
             said.append(f"## {name}")
         elif at > first or (at and PROSE.search(one) and ENDED.search(one)):
@@ -78,7 +84,8 @@ def _edges(page: Sequence[str]) -> set[int]:
 
 
 def _shape(line: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\d+", "0", line)).strip()
+    sentence = PROSE.search(line) is not None and ENDED.search(line.rstrip()) is not None
+    return re.sub(r"\s+", " ", line if sentence else re.sub(r"\d+", "0", line)).strip()
 
 
 def _is_open(line: str) -> bool:

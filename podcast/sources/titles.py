@@ -3,6 +3,7 @@
 Papers name their own sections alike: where a title alone does not tell, its place and its text do.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from types import MappingProxyType
@@ -39,6 +40,7 @@ KEYS = (
     "słowa kluczowe|anahtar kelimeler|ключевые слова"
 )
 """What the key words of a paper are called beyond English, as parts of a pattern."""
+_KEYED = re.compile(rf"\W*(?:key ?words|key ?terms|index terms|{KEYS})", re.IGNORECASE)
 _NUMBER = r"\W*(?:\d+(?:\.\d+)*[.):]?\s*|[IVX]+[.):]?\s+|[A-Z][.):]?\s+)?"
 _ENDS = re.compile(
     _NUMBER + r"(?:references?(?: and (?:notes|links|citations|resources|bibliography|footnotes|(?:further"
@@ -99,14 +101,32 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 """What stands behind a paper or a post, or beside it, and has no number."""
-_PLACED = re.compile(
-    r"\W*(?:(?:list of )?abbreviations(?: used)?|(?:foot|end)notes?|see also|further reading|external links|"
-    r"(?:supplements?|additional files?)|licen[cs](?:e|ing)|copyright|permissions?|change ?(?:log|history)|"
-    r"availability|consent|funding|support|declarations?|disclosures?|"
-    r"checklist|contributors|share|related(?: content)?|comments?|read next|up next|join us|subscribe|newsletter)\s*:?",
+_PLACED: tuple[tuple[str, str], ...] = (
+    (r"(?:list of )?abbreviations(?: used)?",
+     r"\babbreviations? (?:\w+ )?(?:are|is|were) used\b|(?-i:\b[A-Z][\w-]{1,9}\s?[,:=–—-]\s?[^;,.]{3,80}[;,.]\s.*"
+     r"\b[A-Z][\w-]{1,9}\s?[,:=–—-]\s?[^;,.]{3,80})"),
+    (r"(?:foot|end)notes?", r"^\W*\d{1,3}\W"),
+    (r"supplements?|additional files?",
+     r"\badditional file \d|\bonline version\b|\bsupplement\w* (?:tables?|fig|mater)"),
+    (r"licen[cs]e",
+     r"\b(?:under|subject to|see|using|by)\b.{0,60}\blicen[cs]e\b|\blicen[cs]ed\b|(?-i:\bLICENSE\b)|\bCC[ -]BY\b|"
+     r"\b(?:MIT|BSD|Apache|L?GPL)\b|\bcreative commons\b|\ball rights reserved\b"),
+    (r"change history", r"\b(?:19|20)\d\d\b|\bversion\b"),
+    (r"funding", r"\b(?:trust|foundation|council|grants?|fund(?:ed|s)? by|supported by|received (?:no|funding))\b"),
+    (r"contributors", r"\bthank|\bcontributed\b|\bcontrib\.rocks\b"),
+    (r"see also|further reading|external links|share|related(?: content)?|read next|up next|join us|subscribe|"
+     r"newsletter",
+     r"\b(?:sign(?:ing)? up|subscribe|inbox|our newsletter|follow us|mailing list|read more)\b|"
+     r"^share\b.{0,20}\bthis\b"),
+    (r"declarations?|checklist", r"(?!)"),
+)  # fmt: skip
+"""What papers that are about such a thing call their own sections, too, each with what such a form says: only that and
+its place tell."""
+_SUBJECTS = re.compile(
+    r"\W*(?:licensing|copyright|permissions?|change ?log|availability|consent|support|disclosures?|comments?)\s*:?",
     re.IGNORECASE,
 )
-"""What papers that are about such a thing call their own sections, too: only its place tells."""
+"""What is more often of the paper's own: a form in the midst of forms."""
 _COUNTED = re.compile(r"\W*(?:\d|[IVX]+[.:]\s)")
 _CLOSES = re.compile(
     _NUMBER + r"(?:(?:[\w ]+ and )?(?:conclusions?|concluding remarks)(?: and .*)?|summary(?: and .*)?|limitations?|"
@@ -133,6 +153,10 @@ _PERHAPS: tuple[tuple[str, str], ...] = (
 """Names that a section of the paper's own may have, each with what such a form says."""
 _MOST_OF_A_FORM = 2_500
 """Signs of a statement; lists of answers and of references have more."""
+_MOST_OF_A_NOTE = 800
+"""Signs of a form in the midst of a text."""
+_FEWEST_OF_A_TEXT = 20
+"""Signs."""
 
 
 def is_abstract(title: str) -> bool:
@@ -154,28 +178,77 @@ def is_back_matter(title: str) -> bool:
     return any(pattern.fullmatch(part) for part in parts for pattern in (_FORM, _ENDS, _BEHIND))
 
 
-def behind(headings: Sequence[tuple[int, str]]) -> set[int]:
-    """Return the places of those of the paper's (level, whole title) headings that stand behind its text, though other
-    papers call their own sections so: they have no number, and nothing of the paper's own follows, up to where it ends.
+def behind(headings: Sequence[tuple[int, str]], texts: Sequence[str]) -> set[int]:
+    """Return the places of those of the paper's (level, whole title) headings that are forms, though other papers call
+    their own sections so, given the text below each, without its links where these are all.
 
-    Behind the conclusions only what has a number is its own.
+    They have no number. One is short and says what such a form does, or stands between the abstract and the text; or it
+    stands behind the text, is no long one, and nothing of the paper's own follows, up to where it ends. Where sections
+    are numbered, only what has a number, or is long, is the paper's own behind the conclusions.
 
-    >>> behind([(1, "Trays"), (1, "Share"), (1, "References")]), behind([(1, "Trays"), (1, "Share"), (1, "Heaps")])
-    ({1}, set())
+    >>> told = ["We sort it on trays."] * 3
+    >>> behind([(1, "Trays"), (1, "Share"), (1, "References")], told)
+    {1}
+    >>> behind([(1, "Trays"), (1, "Share"), (1, "Heaps")], told)
+    set()
+    >>> behind([(1, "Trays"), (1, "License"), (1, "Heaps")], [told[0], "It is under the MIT License.", told[0]])
+    {1}
     """
     end = next((at for at, (_, title) in enumerate(headings) if at and ends_the_paper(title)), len(headings))
-    found, own, closed = set[int](), False, False
+    counted = any(_COUNTED.match(title.strip()) for _, title in headings[:end])
+    sure, likely = set[int](), set[int]()
+    own = closed = formed = False
+    within: int | None = None
     for at, (level, title) in enumerate(headings[:end]):
-        if found and level > headings[max(found)][0]:
-            continue  # a part of it
-        over = next((other for depth, other in reversed(headings[:at]) if depth < level), "")
-        if own and _PLACED.fullmatch(title.strip()) and not _METHODS.fullmatch(re.sub(_NUMBER, "", over, count=1)):
-            found.add(at)
-        elif not (is_back_matter(title) or _may_be_form(title) or (closed and not _COUNTED.match(title.strip()))):
-            found.clear()
+        if within is not None and level > within:
+            continue  # a part of a form
+        parts = itertools.takewhile(lambda part: headings[part][0] > level, range(at + 1, end))  # noqa: B023
+        text = " ".join([texts[at], *(texts[part] for part in parts)]).strip()
+        says, subject = _says_of(title), _SUBJECTS.fullmatch(title.strip()) is not None
+        short = len(text) <= _MOST_OF_A_FORM and not _is_of_methods(headings[:at], level)
+        if (
+            says
+            and len(text) <= _MOST_OF_A_NOTE
+            and short
+            and (
+                len(text) < _FEWEST_OF_A_TEXT or re.search(says, text, re.IGNORECASE) or _is_front(headings[:at], sure)
+            )
+        ):
+            sure.add(at)
+        elif short and own and (says or (subject and (closed or formed or counted))):
+            likely.add(at)
+        elif not (
+            is_back_matter(title) or _may_be_form(title) or len(text) < _FEWEST_OF_A_TEXT
+            or (closed and counted and not _COUNTED.match(title.strip()) and len(text) <= _MOST_OF_A_FORM)
+        ):  # fmt: skip
+            likely.clear()
+        form = at in sure | likely
+        within = level if form else None
+        formed = form or is_back_matter(title)
         closed = closed or (own and closes(title))
-        own = own or not (is_abstract(title) or at in found)
-    return found
+        own = own or not (is_abstract(title) or form)
+    return sure | likely
+
+
+def _says_of(title: str) -> str:
+    """Return what a form of that title says, as a pattern; "" where none has it."""
+    return next((said for name, said in _PLACED if re.fullmatch(rf"\W*(?:{name})\s*:?", title.strip(), re.I)), "")
+
+
+def _is_of_methods(before: Sequence[tuple[int, str]], level: int) -> bool:
+    over = next((title for depth, title in reversed(before) if depth < level), "")
+    return _METHODS.fullmatch(re.sub(_NUMBER, "", over, count=1)) is not None
+
+
+def _is_front(before: Sequence[tuple[int, str]], forms: set[int]) -> bool:
+    """Tell whether of the headings before, the abstract's is the last one of a text."""
+    first = next((at for at in reversed(range(len(before))) if is_abstract(before[at][1])), None)
+    if first is None:
+        return False
+    return all(
+        at in forms or level > before[first][0] or is_back_matter(title) or _KEYED.match(title)
+        for at, (level, title) in enumerate(before[first + 1 :], first + 1)
+    )
 
 
 def _may_be_form(title: str) -> bool:

@@ -86,6 +86,10 @@ AROUND = (
     "related-articles", "social-share-buttons", "article-share", "post-comments", "table-of-contents", "algorithm",
     "x' style='display: none",
 )  # fmt: skip
+MAY_BE_THE_PAPERS = (
+    "social", "social-media", "cookies", "comment", "algorithm", "listing", "config-description", "configDesc",
+    "sr-only-focusable not-sr-only", "tab-pane' style='display:none", "x' id='more' style='display: none",
+)  # fmt: skip
 OF_THE_PAPER = ("cookie-study", "not-sr-only", "related-work", "share-price", "comments-of-stones", "algorithm-study")
 
 
@@ -94,6 +98,16 @@ def test_boxes_are_known_by_all_the_words_of_their_names() -> None:
     page = f"{HEAD}<h2>Trays</h2><p>{TEXT}</p><div class='NAME'><p>{FINDING}</p></div><h2>Heaps</h2><p>{TEXT}</p>"
     assert [name for name in AROUND if told(read(page.replace("NAME", name)))] == []
     assert [name for name in OF_THE_PAPER if not told(read(page.replace("NAME", name)))] == []
+    own = page.replace(FINDING, f"{FINDING} {FINDING}")
+    assert [name for name in MAY_BE_THE_PAPERS if not told(read(own.replace("NAME", name)))] == []
+
+
+def test_ids_of_headings_name_no_boxes() -> None:
+    """Sphinx and GitHub make ids of headings: a section on cookies is read, and its heading; so is a page in a
+    dialog."""
+    page = f"{HEAD}<section id=gdpr><h2>GDPR</h2><p>{TEXT}</p><p>{FINDING}</p></section><h2 id=cookies>Cookies</h2>"
+    found = read(f"<div role=dialog>{page}<p>{TEXT}</p></div>")
+    assert [section.title for section in found.sections] == ["GDPR", "Cookies"]
 
 
 def test_distills_own_tags_are_known() -> None:

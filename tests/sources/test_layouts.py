@@ -166,6 +166,37 @@ def test_a_table_of_texts_is_no_text(columns: int) -> None:
     assert found == {**TOLD, "Limits": SECOND}
 
 
+BESIDE = {
+    "bullets": ((60, "•"), (86, FIRST)),
+    "speakers": ((60, "Ada:"), (130, SECOND)),
+    "side headings": ((60, "The trays of it"), (180, SECOND)),
+    "a grid": ((60, FIRST), (320, SECOND)),
+    "speakers at their hour": ((60, "at ten"), (110, "said by Ada"), (200, SECOND)),
+    "a grid of three": ((40, FIRST), (220, SECOND), (400, THIRD)),
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("texts", BESIDE.values(), ids=BESIDE)
+def test_what_is_set_like_a_table_is_read(texts: tuple[tuple[float, str], ...]) -> None:
+    """Lists, interviews, glossaries, and prose on a grid are read, though all begins at one height."""
+    ends = [x - 15 for x, _ in texts[1:]] + [570]
+    rows = [
+        Put(x, 80 + 105 * row, text if len(text) < 40 else f"Row {row} says this. {text}", 8, "", end - x)
+        for row in range(6)
+        for (x, text), end in zip(texts, ends, strict=True)
+    ]
+    read = " ".join(said([TITLE, AUTHORS, *opened(60, 490)], rows).values())
+    assert all(read.count(text) >= 6 for _, text in texts if len(text) > 25), read
+
+
+@pytest.mark.long
+def test_text_below_a_lead_is_no_note() -> None:
+    """Where each page begins in larger type, the rest of it is text: no mark says that it is notes."""
+    pages = [[Put(60, 60, FIRST, 13), Put(60, 140, f"{SECOND} {THIRD} " * 3, width=490)] for _ in range(4)]
+    assert " ".join(said(*pages).values()).count(SECOND) == 12
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("lines", [60, 1])
 def test_notes_may_be_longer_than_the_text(lines: int) -> None:
@@ -222,6 +253,24 @@ STEPS = {
     "bare": "procedure SORT(h)|for all pebbles p in the heap h do|w ← WEIGH(p)|if w > limit then|move p to the tray|"
     "end if|end for|return the tray|end procedure",
 }  # fmt: skip
+
+
+NO_STEPS = {
+    "assignments": "We write f:= g for each of all the trays, and then the rest of what is there is|set to the old "
+    "h:= k, where k:= m of all the heaps of those that we do have on|the longest beach, and so x:= y for the sorter "
+    "of the pebbles of which we say in|the second of our tables that it has them all.",
+    "numbered": "|".join(f"{at}: The stone of beach {at} is heavier than the one before." for at in range(1, 7)),
+    "loops": "what the sorter of the pebbles and of the heaps of them is meant to be able to do|on the long beaches of "
+    "the north, and what all of the others on the short ones do|when it is noon there, and when it is night, and what "
+    "the others say of it then|in the second of our tables.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", NO_STEPS.values(), ids=NO_STEPS)
+def test_prose_with_signs_of_an_algorithm_is_read(lines: str) -> None:
+    """Lines with ":=", those that end in "do" or "then", and numbered statements are prose where they read as it."""
+    put = [Put(60, 450 + 12 * at, line) for at, line in enumerate(lines.split("|"))]
+    assert said([TITLE, AUTHORS, *opened(60, 490), *put])["Method"] == f"{THIRD} {lines.replace('|', ' ')}"
 
 
 @pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)

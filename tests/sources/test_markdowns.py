@@ -57,6 +57,7 @@ MARKS = {
     "{2}--------\n\nIt holds.": "It holds.",
     '{{< figure src="a.png" >}}\n\n{{% note %}}\nIt holds.\n{{% /note %}}': "It holds.",
     "It^[See [it](a.html) [@doe].] holds for x^2^ of H~2~O.": "It holds for x² of H2O.",
+    "A name fits '^[A-Z]$' in `^[a-z]$` of R^[d].": "A name fits '^[A-Z]$' in `^[a-z]$` of R^[d].",
     "(ref:cap) A caption.\n\nIt holds.": "It holds.",
 }
 
@@ -68,7 +69,7 @@ def test_marks_of_programs_are_not_heard(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[[a" * 9000, "==a " * 9000, "{a}`" * 9001, "#a" * 9000 + "!", "<h1>" * 5000, "%%" * 9001]
+    "text", ["[[a" * 9000, "==a " * 9000, "{a}`" * 9001, "#a" * 9000 + "!", "<h1>" * 5000, "%%" * 9001, "a^[a" * 9000]
 )
 def test_marks_without_end_take_no_time(text: str) -> None:
     begun = time.process_time()

@@ -47,6 +47,9 @@ HEADINGS = {
     "a table of contents": f"{HEAD}Contents\n\n  1. Introduction . . . . . . 2\n  2. Method . . . . . . . . . 3\n\n"
     + _set("Abstract|1. Introduction|2. Method|3. Results")
     + END,
+    "bare contents": f"{HEAD}Contents\n\nAbstract\nIntroduction\nMethod\nResults\nREFERENCES\n\n"
+    + _set("Abstract|Introduction|Method|Results")
+    + END,
     "a table": HEAD
     + _set("Abstract|1 Introduction|2 Method|3 Results")
     + "\n\nHeap      Weight     Size\nGrey      4.2        7\n"
@@ -69,6 +72,8 @@ def test_pages_of_a_text_leave_nothing_in_it() -> None:
         feet = (f"\n\n{' ' * 30}{foot.format(at + 1)}\n\fLindqvist et al.    Pebbles\n\n" for at in range(len(pages)))
         text = "".join("\n".join(page) + next(feet) for page in pages)
         assert said(text) == TOLD, foot
+    days = "\f".join(f"Method\n\n{FIRST}\n\nThis day we have sorted {day} heaps of stones." for day in range(1, 7))
+    assert str(said(days)).count("This day we have sorted") == 6
 
 
 KEPT = [
@@ -88,4 +93,7 @@ def test_a_list_is_no_heading() -> None:
 def test_marks_and_what_has_no_headings_stay_as_they_are() -> None:
     """Markdown is left alone, and so is a text in which nothing looks like a heading."""
     assert said(f"# Pebbles\n\n## Trays\n\n1. Method\n\n{FIRST} {SECOND} {THIRD * 3}")[0][0] == "Trays"
+    fenced = f"Method\n\n{FIRST}\n\n~~~\nx = 1\n~~~\n\n{SECOND}\n\nResults\n\n{THIRD * 3}"
+    assert "x = 1" not in str(said(fenced))
+    assert said(f"{THIRD}\n\n{SECOND}\n\nMethod\n\n{FIRST * 2}\n\nResults\n\n{FIRST}")[0][1] == f"{THIRD} {SECOND}"
     assert said(f"{FIRST}\n\n{SECOND}\n\n{THIRD}") == [("Text", f"{FIRST} {SECOND} {THIRD}")]

@@ -352,6 +352,35 @@ def test_what_papers_are_about_as_well_is_a_form_by_its_place() -> None:
     assert wrong == []
 
 
+WHEREVER = {
+    "License": "Distributed under the MIT License. See `LICENSE.txt` for more information.",
+    "Newsletter": "Sign up for our weekly letter, and get all the pebbles into your inbox.",
+    "Related": "- [The sorter that never lost a single pebble at sea](https://example.org/a)",
+    "Abbreviations": "PEB, pebble weight; HEA, heap area; TRY, tray.",
+    "Funding": "The sorter was paid for by the Pebble Trust and the Council of Heaps.",
+}
+IN_FRONT = {"Abbreviations": "The heap's area is short.", "Funding": "The beach paid for it."}
+
+
+def test_a_form_is_one_wherever_it_stands_where_it_says_so() -> None:
+    """What says what such a form does goes before own sections, too, and what stands between abstract and text; what
+    says of the paper's matter stays, and so does the last section of a post."""
+
+    def told(*sections: tuple[str, str]) -> list[str]:
+        marked = "".join(f"## {name}\n\n{text}\n\n" for name, text in sections)
+        return [each.title for each in markdown.read(ID, f"# Pebbles\n\n{marked}".encode(), 1, 1).sections]
+
+    text = open_services.SENTENCES
+    midst = {name: told(("Trays", text), (name, said), ("Heaps", text)) for name, said in WHEREVER.items()}
+    assert [name for name, read in midst.items() if read != ["Trays", "Heaps"]] == []
+    front = {name: told(("Abstract", text), (name, said), ("Heaps", text)) for name, said in IN_FRONT.items()}
+    assert [name for name, read in front.items() if read != ["Abstract", "Heaps"]] == []
+    for name in ("Licensing", "Permissions", "Consent"):
+        assert told(("Trays", text), ("Heaps", text), (name, text)) == ["Trays", "Heaps", name]
+        own = ("Trays", "Summary", name, "Limitations", "Share", "Heaps")
+        assert told(*((title, text) for title in own)) == list(own)
+
+
 FORMS_BY_TEXT = {
     "Use of LLMs in coding": "We used ChatGPT to check the grammar and the wording of the draft.",
     "Funding of the trays": "This work was supported by the River Fund.",
