@@ -63,8 +63,9 @@ _OF_WHAT_WAS_SAID = (
 _POINTS = re.compile(
     r"^(?:it|its|they|them|their|theirs|he|she|his|her|both|each|such|one|another|others?|neither|either|all of them"
     r"|the former|the latter|the (?:second|third|first|last|other|same|above|former|latter|proposed|resulting|results?)"
-    r"|doing so|to do so|similarly|likewise|which|who|that|those|these|this|here|there|so|and|but|or|yet|nor|because|"
-    r"while|whereas|although|though|when|once|then|thus|hence|therefore|however|moreover|furthermore|also|instead"
+    r"|doing so|to do so|similarly|likewise|which|who|that|those|these|this|here(?!,? (?:we|the authors) )|there|so|and"
+    r"|but|or|yet|nor|because|while|whereas|although|though|when|once|then|thus|hence|therefore|however|moreover"
+    r"|furthermore|also|instead"
     r"|for example|for instance|more|most of them|some of them|under this|after that|equation|eq|fig|figure|table)\b"
     rf"|^the {_OF_WHAT_WAS_SAID}(?= (?:{_IS}|\w+s (?:an?|the|with|for|when|even|across|over|to)\b))"
     rf"|^(?:only |just )?(?:{_SOME})(?:, (?:which|who|whose)\b"
