@@ -116,41 +116,81 @@ _GENDERS: Mapping[str, tuple[_Genders, ...]] = {
     ),
 }
 _MEASURED = re.compile(
-    r" ?(?:([個个種种倍張张塊块條条台位名件])|次(?!方)|小(?=时|時)|分(?=钟|鐘)"
-    r"|[層层類类組组步項项篇份天年周週岁秒刻遍轮輪回场場段句行列页頁章节節册本卷部只头家所座间扇架支根把片颗粒滴瓶杯盒箱袋盘套双雙对對副批群排串堆束"
-    r"代届期级阶档元毛吨克斤公千百万萬亿億米厘毫字词帧幀卡人方国路款版道幅首者例样樣端侧側边邊半处顿幕集])"
+    r" ?(?:([個个種种倍張张塊块條条台位名件天秒周週]|小[时時]|分[钟鐘]|年(?![级級度份初末底])|人(?![们們工类類]))"
+    r"|[層层類类組组步項项篇歲岁刻遍輪轮回場场段句行列页頁章節节册冊本卷部只隻頭头家所座間间扇架支根把片顆颗粒滴瓶杯盒箱袋盤盘套雙双對对副批群排串堆束"
+    r"代屆届期阶档元毛噸吨克斤公千百万萬亿億米厘毫微兆升字詞词幀帧卡方国國路款版道幅首者例样樣端侧側边邊半处處頓顿幕集"
+    r"輛辆門门枚棵艘棟栋頂顶匹起則则筆笔股口朵封份把盞盏桌班隊队]|[美欧歐日英海][元镑鎊里尺寸]|次(?!方)"
+    r"|([\u4e00-\u9fff])(?<![月日号號和与與及或比加减減乘除的是为為等到至成分点、，。维維楼樓年人])(?<!次))"
 )
-"""Words of measure; the first are hardly ever the next word of a sentence."""
+"""Words of measure; the first are hardly ever the next word of a sentence, and the last sign may be of any noun."""
+_PREDICATE = re.compile(
+    r" ?[更最也都又再就才将將会會能可应應须須不没沒未已曾正在从從被由使让讓向往于於中里裡内內外上下时時后後前有显顯"
+    r"展表说說证證优優胜勝超输輸达達提降增减減较較仍均皆并並且而但却卻以其该該此这這那我你他她它们們取获獲用采採需要包引选選训訓预預]"
+)
+"""What goes on behind a name such as 模型2, and is counted by nobody."""
 _TITLED = re.compile(
-    r"(?:[图圖表式章节節步例录錄段期类類組组級层層版案法型务務验驗题題骤驟景理]"
+    r"(?:[图圖表式章节節步例录錄段期类類組组級级层層版案法型务務验驗題题骤驟景理]"
     r"|版本|数据集|论文|网络|系统|样本|情况|假设|参数) ?$"
 )
 """What has a number behind it: 图2."""
+_EACH_TITLED = re.compile(r"(?:[每各該该這这那此]|整[个個])[\u4e00-\u9fff]{1,3} ?$")
+"""The same with a word that says which: 每组2句, 该任务2步."""
 _NUMBERED = re.compile(
-    r"(?<!\w)(?i:(?<!chaque )(?<!cada )(?<!ogni )(?<!jede )(?<!jeder )(?<!par )(?<!por )(?<!pro )(?<!per )"
-    r"(?:figur[ea]?|abbildung|tab(?:la|ella?|ula|leau)|tabelle|schritt|zeile|spalte|gleichung|phase|fase"
-    r"|stufe|teil|kapitel|abschnitt|anhang|modell[oe]?|versuch|typ|klasse|ebene|grupp[eo]|variante|versione?|versión|versão"
+    r"(?<!\w)(?i:(\w+) )?(?i:figur[ea]?|abbildung|tab(?:la|ella?|ula|leau)|tabelle|schritt|zeile|spalte|gleichung"
+    r"|phase|fase|stufe|teil|kapitel|abschnitt|anhang|modell[oe]?|versuch|typ|klasse|ebene|grupp[eo]|variante|versione?"
+    r"|versión|versão"
     r"|étape|etapa|pas[os]o|l[íi]nea|linha|riga|ligne|colonne|columna|coluna|colonna|équation|ecuación|equação"
     r"|equazione|niveau|nivel|nível|livello|chapitre|cap[íi]tulo|capitolo|partie|secci[óo]n|seção|sezione|section"
     r"|annexe|anexo|algorithme|algoritmo|mod[eèé]lo?|type|tipo|class?e|groupe|grupo|stade|stadio|teorema"
-    r"|théorème|lem[am]e?|stap|hoofdstuk|deel|rysunek|krok|etap|część|tabela|рисунок|таблица|шаг|этап|часть"
-    r"|глава))\.? $"
+    r"|théorème|lem[am]e?|rysunek|krok|etap|część|tabela|рисунок|таблица|шаг|этап|часть|глава)\.? $"
 )
-"""What has a number behind it, in the singular."""
+"""What has a number behind it, in the singular, and the word before."""
+_EACH = {
+    "es": re.compile(r"cada|por", re.IGNORECASE),
+    "fr": re.compile(r"chaque|par", re.IGNORECASE),
+    "it": re.compile(r"ogni|per", re.IGNORECASE),
+    "pt": re.compile(r"cada|por", re.IGNORECASE),
+    "de": re.compile(r"jede[rsnm]?|je|pro|per|zum", re.IGNORECASE),
+    "pl": re.compile(r"na|za|co|każd[yąae]", re.IGNORECASE),
+    "ru": re.compile(r"на|за|кажд(?:ый|ая|ую|ое|ой)", re.IGNORECASE),
+}
+"""Before it, these show that something is counted: je Klasse 1 Beispiel."""
 _MEASURES = re.compile(
-    r"p(?:unkt|unt|oint|ont)\w*|h(?:ora|eure)s?|or[ae]|stunden?|minu\w+|se[cgk]\w?und\w*|veces|vez(?:es)?|fois|volt[ae]|mal"
-    r"|d[ií]as?|jours?|giorn[oi]|tage?|años?|ann[oi]|jahre?|gpus?|tokens?|im[aá]gen(?:s|es)?|images?|immagin[ei]|bild(?:er)?"
+    r"p(?:unkt|unt|oint|ont)\w*|h(?:ora|eure)s?|or[ae]|stunde|minu\w+|se[cgk]\w?und\w*|godzin\w*|vez|fois|volt[ae]|mal"
+    r"|d[ií]as?|jours?|giorn[oi]|tag|años?|ann[oi]|jahr|gpus?|tokens?|im[aá]gen|image|immagine|bild"
+    r"|минут\w*|секунд\w*|час\w*|раза?"
 )
 """What a number counts even behind a noun: le da al modelo 1 punto."""
 _NAMED = {
-    "es": re.compile(r"(?<!\w)(?:el|la|del|al|esta|este) [^\W\d_]{3,} $", re.IGNORECASE),
+    "es": re.compile(r"(?<!\w)(el|la|del|al|esta|este) ([^\W\d_]{3,}) $", re.IGNORECASE),
     "it": re.compile(
-        r"(?<!\w)(?:(?:il|lo|la|(?:de|a|da|ne|su)l(?:la|lo)?|questa|questo) |l['’])[^\W\d_]{3,} $", re.IGNORECASE
+        r"(?<!\w)(?:(il|lo|la|(?:de|a|da|ne|su)l(?:la|lo)?|questa|questo) |(l)['’])([^\W\d_]{3,}) $", re.IGNORECASE
     ),
-    "pt": re.compile(r"(?<!\w)(?:o|a|do|da|no|na|ao|à|esta|este) [^\W\d_]{3,} $", re.IGNORECASE),
-    "fr": re.compile(r"(?<!\w)(?:(?:le|la|du|au|cette|ce) |l['’])[^\W\d_]{3,} $", re.IGNORECASE),
+    "pt": re.compile(r"(?<!\w)(o|a|do|da|no|na|ao|à|esta|este) ([^\W\d_]{3,}) $", re.IGNORECASE),
+    "fr": re.compile(r"(?<!\w)(?:(le|la|du|au|cette|ce) |(l)['’])([^\W\d_]{3,}) $", re.IGNORECASE),
 }
 """A noun with its article in the singular."""
+_ADVERBIAL = re.compile(
+    r"men[ou]s|moins|m[aá]s|mais|plus|più|meno|m[aá](?:x|ss)imo|m[ií]n(?:im)?[ou]m?|minimo|maximum|totale?|finale?"
+    r"|fin|fim|fine|inicio|início|inizio|d[ée]but|départ|começo|comienzo|principio|princípio|tod[oa]|cada|resto|reste"
+    r"|contrar?io|contrário|contraire|entanto|verdade|verdad|vérité|realidade?|realtà|pr[áa]ctica|prática|pratica|pratique"
+    r"|actualidad|mayoría|maioria|plupart|media|média|moyenne|vez|lado|vivo|momento|moment|solito|parecer|mieux|que"
+    r"|cual|qual|quale|quel(?:le)?"
+)
+"""What makes an adverb with an article: al menos 1 capa, au total 21 tâches."""
+_TIMES = re.compile(
+    r"an(?:n[oé]e?)?|años?|ano|m[eê]s|mese|mois|semana|settimana|semaine|d[ií]a|giorno|jour(?:née)?|hora|ora|heure"
+    r"|minut[eo]|seco?nd[eo]|segundo|s[eé]c(?:olo|ulo)|siglo|siècle|trimestre|no[ct]h?te|noite|nuit|tarde|sera|soir"
+    r"|mañana|manhã|mattin[ao]|matin"
+)
+"""The same with more than a bare article: este año 21 personas, unlike el día 21."""
+_BARE = frozenset(["el", "la", "del", "il", "lo", "della", "dello", "le", "l", "du", "o", "a", "do", "da"])
+_INFINITIVES = {
+    "es": re.compile(r"\w+[aeií]r(?:se|l[aeo]s?)?"),
+    "pt": re.compile(r"\w+[aei]r"),
+    "it": re.compile(r"\w+(?:are|ere|ire|rre)"),
+}
+"""What stands behind al, ao and nel: al usar 1 capa."""
 _DETERMINED = {
     "es": re.compile(r"(?<!\w)(?:((?:l|un|est|es|otr|nuestr)as)|(?:l|un|est|es|otr|nuestr)os) $", re.IGNORECASE),
     "pt": re.compile(
@@ -158,6 +198,11 @@ _DETERMINED = {
     ),
 }
 """Articles in the plural: the first group is feminine."""
+_FUNCTIONAL = re.compile(
+    r"[ldn]?[aeo]s|às|un[oa]s|um[ao]s|mas|apenas|[nv]os|nous|vous|(?:est|es|ess|aquel|tod|amb|su)[aeo]s|seus|sus|[clmst]es"
+    r"|\w+[aei]mos"
+)
+"""Plurals that no number counts: in the singular they begin another part of the sentence; and verbs of we."""
 _PLURALS = {"fr": r"\w+[sx]", "es": r"\w+s", "pt": r"\w+s", "it": r"\w+i|token", "de": r"[A-ZÄÖÜ]\w+"}
 _NATIVE = re.compile(r" ?(?:개(?!월)|명|번(?!호)|가지|마리|대(?!의)|장|권|배|시간|살|사람|줄|곳|달(?!러)|잔|쌍)")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
@@ -183,7 +228,7 @@ def agreeing(number: str, behind: str, language: str, before: str = "") -> str:
     word = noun[1].lower()
     if re.fullmatch(genders.no_noun, noun[1]) or (language == "de" and noun[1].islower()):
         return ""
-    if _is_numbered(number, before, language) and not _MEASURES.fullmatch(word):
+    if _is_numbered(number, word, before, language):
         return ""
     determined = _DETERMINED.get(language)
     if determined and (article := determined.search(before)):
@@ -199,15 +244,30 @@ def agreeing(number: str, behind: str, language: str, before: str = "") -> str:
 def _is_counted(before: str, behind: str) -> bool:
     """Tell whether a Chinese two counts: 2张图, and no 图2展示."""
     measured = _MEASURED.match(behind)
-    return bool(measured and (measured[1] or not _TITLED.search(before)))
+    if not measured or measured[1]:
+        return measured is not None
+    if measured[2] and (_PREDICATE.match(behind) or re.search("[A-Za-z][ -]?$", before)):
+        return False
+    return not _TITLED.search(before) or _EACH_TITLED.search(before) is not None
 
 
-def _is_numbered(number: str, before: str, language: str) -> bool:
-    """Tell whether a number is of the thing before it, and counts nothing: Tabelle 1, la figura 1."""
-    if _NUMBERED.search(before):
+def _is_numbered(number: str, word: str, before: str, language: str) -> bool:
+    """Tell whether a number is of the thing before it, and does not count the word behind: Tabelle 1, la figura 1."""
+    many = number != "1" and counts_many(word, language) and not _FUNCTIONAL.fullmatch(word)
+    if many or _MEASURES.fullmatch(word):
+        return False
+    if numbered := _NUMBERED.search(before):
+        return not (numbered[1] and language in _EACH and _EACH[language].fullmatch(numbered[1]))
+    named = _NAMED[language].search(before) if language in _NAMED and len(number) < 3 else None
+    if not named:
+        return False
+    article, noun = (part.lower() for part in named.groups() if part)
+    infinitive = _INFINITIVES.get(language)
+    if infinitive and article in ("al", "ao", "nel", "dal", "del") and infinitive.fullmatch(noun):
+        return False
+    if number != "1" and word[-1] in "aeionm":  # del total 21 eran niñas
         return True
-    named = _NAMED.get(language)
-    return bool(named and len(number) < 3 and named.search(before))
+    return not (_ADVERBIAL.fullmatch(noun) or (article not in _BARE and _TIMES.fullmatch(noun)))
 
 
 def is_noun(word: str, language: str) -> bool:

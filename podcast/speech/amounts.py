@@ -30,11 +30,22 @@ _NAMED_BEFORE = re.compile(
     rf"(?:(?<![{LATIN}0-9])(?:[{LATIN}0-9]|{'|'.join(dict.fromkeys(tables.GREEK.values()))})|[)\]]) ?$", re.IGNORECASE
 )
 """A variable, or a bracket that closes."""
-_ARTICLE_OF_ONE = re.compile(
-    r"(?<![^\W_])(?:(?:(?i:le|du|au|cet?|un|el|del|al|este|ese|il|lo|dal|nel|col|sul|questo|o|do|ao|no|pelo|um|der|das|dem"
-    r"|des|ein|einem|eines|modells?|mod[eèé]l[eo]|modello)|" + "|".join(sorted(tables.FAMILIES)) + r") |[lL]['’])$"
-)
+_FAMILY = re.compile(rf"(?<![^\W_])(?:(?i:modells?|mod[eèé]l[eo]|modello)|{'|'.join(sorted(tables.FAMILIES))}) $")
+_ARTICLE_OF_ONE = {
+    language: re.compile(rf"(?<![^\W_])(?:(?:{articles}) |l['’])$", re.IGNORECASE)
+    for language, articles in {
+        "fr": "le|du|au|cet?|un",
+        "es": "un|el|del|al|este|ese",
+        "it": "un|il|lo|del|al|dal|nel|col|sul|questo",
+        "pt": "um|o|do|ao|no|pelo|este|esse",
+        "de": "der|das|dem|des|ein|einem|eines",
+    }.items()
+}
 """What shows that a size such as 70B names a model."""
+_ARTICLE = re.compile(r"(?:el|l[aoeiu]s?|il|gli|[oai]s?|une?|un[oa]s?|um|uma)(?!\w)")
+_BEGINS = re.compile(r"[0-9.]+B (?:y|e|et|à|a|o|ou) $")
+_ENDS = re.compile(r"^ (?:y|e|et|à|a|o|ou) [0-9.]+B(?!\w)")
+"""The two ends of a range in words: 7B y 70B."""
 _NOUN = re.compile(r" (?!(?:de|d|di|del|et|y|e|ou|o|por|pour|per|à|a|en|in|al|du|des)\b)([^\W\d_]+)")
 
 
@@ -167,12 +178,19 @@ def _is_a_model(amount: _Amount, known: Tongue) -> bool:
         return False
     if amount["money"] or amount["paid"] or amount["unit"] or amount.match["sign"] or amount["about"]:
         return False
-    word = re.match(r" ([^\W\d_]+)", amount.behind)
-    if (word and counts_many(word[1], amount.language)) or re.match(r" d(?:[ei] (?![A-Z])|['’])", amount.behind):
+    before, behind = _BEGINS.sub("", amount.before), _ENDS.sub("", amount.behind)
+    word = re.match(r" ([^\W\d_]+)", behind)
+    if (word and counts_many(word[1], amount.language)) or re.match(r" d(?:[ei] (?![A-Z])|['’])", behind):
         return False
+    if _FAMILY.search(before):
+        return True
+    if amount["scale"] != "B":
+        return False
+    articles = _ARTICLE_OF_ONE.get(amount.language)
+    if articles and articles.search(before):
+        return True
     one = word and (known.of == "de" or (known.of == "di" and word[1][-1] in "oa"))
-    alone = one and word and amount["scale"] == "B" and is_noun(word[1], amount.language)
-    return bool(alone) or _ARTICLE_OF_ONE.search(amount.before) is not None
+    return bool(one and word and is_noun(word[1], amount.language) and not _ARTICLE.fullmatch(word[1]))
 
 
 def _times_ten(number: str, power: int) -> str:
@@ -277,7 +295,7 @@ def _of(amount: _Amount, known: Tongue, pattern: str, scale: str) -> str:
     word = _NOUN.match(noun)
     if not known.of or not millions or (scale and scale == amount["scale"]) or "%" in amount.match[0]:
         return ""
-    if not word or not is_noun(word[1], amount.language):
+    if not word or not is_noun(word[1], amount.language) or _ARTICLE.fullmatch(word[1]):
         return ""
     elided = amount.language == "fr" and re.match(r" [aeiouhéèêœ]", noun, re.IGNORECASE)
     return " d'\u2060" if elided else f" {known.of}"

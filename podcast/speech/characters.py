@@ -35,7 +35,9 @@ _TEN = re.compile(
 
 
 _EXPONENT = re.compile(
-    rf"((?:{any_of(tables.NUMBERED)})\.? )?(?<![\w.])(\d{{1,9}}(?:\.\d{{1,9}})?[eE])[−–](?=\d{{1,3}}(?![\w.]\d|\w))"
+    rf"((?<!\w)(?:{any_of(tables.NUMBERED)}|fig|figure|panel|table)s?\.? "
+    r"(?:\d{1,3}[a-z]?(?:[-–−]\d{0,3}[a-z]?)?(?:,? and |, )){0,6})?"
+    r"(?<![\w.])(\d{1,9}(?:\.\d{1,9})?[eE])[−–](?=\d{1,3}(?![\w.]\d|\w))"
 )
 """5e−6, but for Figures 3e–4."""
 _MARKS = rules(
@@ -102,7 +104,7 @@ _raise_and_lower = rules(
     (r"N[·⋅]m\b", "Nm"),
     (r"(?<=\d) ?([kmMGµμ]?)[ΩΩ]", r" \1Ohm"),
     (rf"(?:(?<=[(\[=,;:] )|(?<=[(\[=,;:])|^|(?<=\b(?:at|to|of|by|is) )|(?<=\bfrom )){_DASH}", "-"),
-    (r"(?<=[a-z] )–(?=\.?\d)", "-"),  # loss –2.3
+    (r"(?<=[a-z] )–(?=\.?\d)(?!(?:19|20)\d\d(?!\d)|[\d.]+[BMK](?!\w))", "-"),  # loss –2.3
     (r"(?<=\d)([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+) ?– ?(?=\d+[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]|\d+(?:\.\d+)? ?[×x·] ?10)", r"\1 to "),
     (r"(?<=[A-Z][a-z])([²³⁴])⁺", lambda m: f"{unicodedata.digit(m[1])}+"),
     (rf"\b({any_of(tables.MONTHS)})\.? ['’](\d\d)(?!\w)", lambda m: f"{m[1]} {'20' if m[2] < '60' else '19'}{m[2]}"),

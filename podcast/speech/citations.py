@@ -9,16 +9,17 @@
 import re
 from itertools import pairwise
 
-from podcast.speech.rules import rules
+from podcast.speech import tables
+from podcast.speech.rules import any_of, rules
 
 _YEARS = r"(?:19|20)\d\d[a-z]?(?:, ?(?:[a-z]\b|(?:19|20)\d\d[a-z]?))*"
 _SOURCE = re.compile(
     r"(?:(?:see|cf\.|e\.g\.,?|also) ){0,2}[A-Z][^;]{0,120}(?:et al\.?,? |, ?)"
-    rf"\(?{_YEARS}\)?(?: for [\w -]{{1,30}})?|[A-Z][^;,\d]{{1,80}} (?:19|20)\d\d[a-z](?:, ?[a-z]\b)*"
-    rf"|[A-Z][^;,\d]{{1,60}} & [A-Z][^;,\d]{{1,60}} {_YEARS}"
+    rf"\(?{_YEARS}\)?(?: for [\w -]{{1,30}})?|[A-Z][^;,\d]{{1,80}} (?:19|20)\d\d[a-z](?:, ?[a-z]\b)+"
 )
 _LOOSE = re.compile(
-    rf"[A-Z][^;,\d]{{1,120}} {_YEARS}|(?:inter alia|among others|and others|and (?:the )?references therein)"
+    rf"(?!(?:{any_of(tables.MONTHS)})\.? (?:19|20))[A-Z][^;,\d]{{1,120}} {_YEARS}"
+    "|(?:inter alia|among others|and others|and (?:the )?references therein)"
 )
 """What is a source beside one: the comma before its year is missing."""
 

@@ -12,6 +12,7 @@ import re
 
 from podcast.show.formulas import parted
 from podcast.speech import tables
+from podcast.speech.rules import any_of
 
 _DASH = re.compile(r"(?<=\S) (?:[-‐‑–−]|--) (?=\S)")
 _UNIT = r"(?: ?(\\?%|[°×]|[A-Za-zµμ]{1,20}))?"
@@ -33,6 +34,11 @@ _CLOSED = re.compile(rf"(?:{_ATTACHED}|{_POWER}|\|[^|]{{1,12}}\|)$")
 _OPENED = re.compile(rf"{_ATTACHED}|\w{_POWER}|\w\^|[(][^()]{{1,12}}[)]\^|\|[^|]{{1,12}}\|")
 """Terms in brackets, in bars or in powers."""
 _WORD_BEFORE, _WORD = re.compile(r"(?<![^\s(])[A-Za-z]?[a-z]{3,}$"), re.compile(r"[A-Za-z]?[a-z]{3,}(?![a-z(\[])")
+_NAME = r"[A-Z]{2,}[0-9]*s?|[A-Z]+[0-9]{2,}[A-Z]?|[QvV][0-9]+|[ap]\.m\."
+_NAME_BEFORE = re.compile(
+    rf"(?<![\w.(\[|])(?:{_NAME}|(?:{any_of(tables.NUMBERED)}) [0-9]{{1,3}}[A-Za-z]?)$|(?:^|\s)\([a-z]\)$"
+)
+_NAMED = re.compile(rf"(?:{_NAME})(?![\w(\[|])")
 _ARTICLE = re.compile(r"(?:[aA]|I) (?:[A-Za-z]{2}|\d)|I['’]")
 _ENDS = re.compile(r"\d+[a-z]?(?:(?! ?\w)| (?=(?:is|and|or|has|for|where|when|at)\b))")
 """A number that counts nothing."""
@@ -68,8 +74,9 @@ def _meaning(match: re.Match[str]) -> str:
     sign = match[0].strip() not in ("–", "--") or after[0].isdigit()
     if sign and _is_term(before) and _TERM.match(after) and not _ARTICLE.match(after):
         return " minus "
-    if match[0] == " − " and not (_WORD_BEFORE.search(before) or _WORD.match(after) or _ARTICLE.match(after)):
-        return " minus "  # prose has other dashes
+    worded = _WORD_BEFORE.search(before) or _WORD.match(after) or _ARTICLE.match(after)
+    if match[0] == " − " and not (worded or _NAME_BEFORE.search(before) or _NAMED.match(after)):
+        return " minus "
     if sign and _CLOSED.search(before) and (_OPENED.match(after) or _TERM.match(after)) and not _ARTICLE.match(after):
         return " minus "
     signed = word.lower() in tables.BEFORE_SIGN or word[-1] in "=,:;([{" or "−" in match[0]

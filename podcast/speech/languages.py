@@ -73,7 +73,7 @@ def say_foreign(text: str, language: str, lexicon: Mapping[str, str] = MappingPr
 
     A word of the lexicon is said by it where it stands alone; beside signs of Chinese, Japanese or Korean it does.
     """
-    text = "".join(" " if _is_silent(sign) else sign for sign in html.unescape(text))
+    text = re.sub(r"\s+", " ", "".join(" " if _is_silent(sign) else sign for sign in html.unescape(text)))
     text = read_addresses_in(text, tongue(language))
     if language == "tr":  # 2024'te is said in one word
         text = re.sub(r"(?<=[0-9])['’](?=[a-zçğıöşü])", "\u2060", text)

@@ -48,7 +48,11 @@ _SHORT = re.compile(rf"\b(?:{any_of(tables.SHORT_WORDS)})\b")
 def _short(match: re.Match[str]) -> str:
     """Return a short word small where a word in capitals stands beside it."""
     around = [*(word.strip(",;:(") for word in words_before(match, 1)), next_word(match)]
-    beside = any(word in tables.SHORT_WORDS or (len(word) > 2 and (is_word(word) or _is_long(word))) for word in around)
+    capitals = [word for word in around if word in tables.SHORT_WORDS or (len(word) > 1 and word.isupper())]
+    run = match[0] != "IT" and len(capitals) > 1  # IT may be a department
+    beside = any(
+        word in tables.SHORT_WORDS or (len(word) > 2 and (is_word(word) or (run and _is_long(word)))) for word in around
+    )
     return match[0].lower() if beside else match[0]
 
 

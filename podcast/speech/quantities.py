@@ -35,16 +35,29 @@ def _range(match: re.Match[str]) -> str:
     return f"{low}{'' if first == second else first} to {high}{second}"
 
 
+_OF_SIZES = frozenset(
+    ["size", "sizes", "range", "ranges", "tiny", "small", "medium", "large", "huge", "big", "dense", "sparse", "full"]
+)
+
+
 def _is_release(match: re.Match[str]) -> bool:
     """Tell whether 1.0-7B is of a name, in the midst of a sentence or alone: by Janus 1.0-7B."""
     before, after = words_before(match, 2), match.string[match.end() :]
-    if not re.fullmatch(r"\d\.\d", match[1]) or not before or not re.fullmatch(r"[A-Z][A-Za-z]+(?<!LMs)", before[-1]):
+    if not re.fullmatch(r"\d\.\d", match[1]) or not before or not re.fullmatch(r"[A-Z][A-Za-z]+", before[-1]):
         return False
     begins = len(before) == 1 or before[0][-1] in ".!?:"
-    plain = tables.BEFORE_COUNTS | tables.MODELS | tables.COUNTED | {"size", "sizes", "range", "ranges"}
+    plain = tables.BEFORE_COUNTS | tables.MODELS | tables.COUNTED | _OF_SIZES
+    if re.search(r"[^aiuo]s$", before[-1]):
+        return False  # Transformers 1.5-7B: many of them
     if next_word(match)[:1].isupper() or next_word(match) == "range":
         return False  # of a title, or no name
     return before[-1].lower() not in plain and (not begins or not re.match(r" ?\w", after))
+
+
+_SHARING = frozenset(
+    ["full", "done", "as", "long", "the", "that", "this", "their", "its", "our", "your", "his", "her", "a", "an"]
+)
+"""Before these a stroke behind what has numbers makes a part of it: models 1/10 the size."""
 
 
 def _ratio(match: re.Match[str]) -> str:
@@ -58,9 +71,8 @@ def _ratio(match: re.Match[str]) -> str:
     if top > 1 and follows in tables.SHARED and not suffix:
         return f"{top} and {bottom}"  # 16/32 GB, 4/8-bit
     several = before and before[-1][-1] == "s" and before[-1][:-1].capitalize() in tables.NUMBERED | tables.ROWS
-    numbered = before[-1:] and (
-        before[-1] in tables.NUMBERED or (several and follows not in tables.PASSING | {"full", "done", "as", "long"})
-    )
+    of_it = follows in tables.PASSING | _SHARING or (follows.endswith("er") and follows in tables.FREE)
+    numbered = before[-1:] and (before[-1] in tables.NUMBERED or (several and not of_it))
     if top <= bottom and not suffix and (_is_mark(match, before, top, bottom) or (not numbered and _is_counted(match))):
         return f"{top} out of {bottom}"
     if bottom > 1 and numbered and not suffix and follows != "of":

@@ -36,6 +36,9 @@ _FUNCTION = re.compile(rf"(?<!{LETTER})([A-Za-z])\(([^()|]{{1,24}}?)(?: ?\| ?([^
 _ROOT = re.compile(r"√ ?(?:\(([^()]{1,20})\)|(\w{1,12}))")
 _GREEK = re.compile(rf"(?<!{LETTER})[α-ωΑ-Ω](?!(?!\d){LETTER})")
 _ENDING_OF_A_NOUN = re.compile(r"[AaDdLlSs]\((?:[a-z]{2,3}|[0-9]+)\)|[adelos]\([aeios]s?\)")
+_PLACE = re.compile(r"[A-Z](?<![FOP])\([0-9]+\)(?! ?[=<>≤≥≈+*/−-])")
+_ARTICLE = re.compile(r"[AO]\([aos]s?\)(?= [^\W\d_]+\()")
+"""Tabel B(2), and O(s) aluno(s) at a sentence's beginning."""
 _ANY_NUMERAL = re.compile(r"(?<!\w)[IVX]+(?:e|ème)?(?!\w)")
 _ANY_SIGN = re.compile(r"[(@√α-ωΑ-Ω]|24/7|(?<![\w.,])\.[0-9]")
 
@@ -94,6 +97,8 @@ def greek(name: str, known: Tongue) -> str:
 
 def _applied(match: re.Match[str], known: Tongue) -> str:
     name, argument, condition = match.groups()
+    if _PLACE.match(match.string, match.start()) or _ARTICLE.match(match.string, match.start()):
+        return match[0]
     if _ENDING_OF_A_NOUN.fullmatch(match[0]) or re.search(r"[^\W\d_]{4}", argument) or (condition and not known.given):
         return match[0]
     of = f" {known.applied} " if known.applied else " "

@@ -261,7 +261,9 @@ FREE = frozenset(
     )
 )
 ENDING_AN_AMOUNT = re.compile(
-    r" (?:(?:[a-z]{2,12}(?:ed|en)|daily|hourly|weekly|monthly|yearly|big|heavy"
+    r" (?:(?:(?=[a-z]{0,12}[aeiouy][a-z]{1,12}ed\b)[a-z]{2,12}(?<!e)ed"
+    r"|[a-z]{0,6}(?:giv|tak|writt|driv|hidd|brok|chos|spok|prov|froz|stol|wov|eat|fall|gott|ris)en"
+    r"|available|usable|free|daily|hourly|weekly|monthly|yearly|big|heavy"
     r"|(?:light|heavi|tall|short|long|wid|broad|narrow|deep|thick|thin|thinn|clos|near|cheap|hott|cold|warm|cool"
     r"|old|young|earli|lat|farth|furth|quick|slow|fast|strong|weak|loud|bright|dark|high|low|great|bigg|larg|small)er)"
     rf"(?=[.,;:)]|$| (?:{'|'.join(sorted(FREE))})\b)"

@@ -158,6 +158,32 @@ def test_no_sign_is_left_of_a_labelled_input(language: str, case: str) -> None:
         ("de", "So etc. Dann", "So et cetera. Dann"),
         ("es", "en EE.UU. Hoy", "en Estados Unidos. Hoy"),
         ("es", "nivel X, siglo X", "nivel X, siglo diez"),
+        ("es", "Al menos 1 capa, al menos 21 tareas, este año 1 persona, al usar 1 capa, la red 1 aprende",
+         "Al menos una capa, al menos veintiuna tareas, este año una persona, al usar una capa, la red uno aprende"),
+        ("es", "La tabla 21 muestra, en la tabla 21 vemos, en la tabla 21 los modelos, del total 21 eran",
+         "La tabla veintiuno muestra, en la tabla veintiuno vemos, en la tabla veintiuno los modelos, del total "
+         "veintiuno eran"),
+        ("pt", "Na tabela 2 as redes, no máximo 2 camadas, a cada 2 semanas, a rede 2 aprende, ao usar 1 camada",
+         "Na tabela dois as redes, no máximo duas camadas, a cada duas semanas, a rede dois aprende, "
+         "ao usar uma camada"),
+        ("fr", "Au moins 1 couche, cette année 21 personnes, la couche 1",
+         "Au moins une couche, cette année vingt-et-une personnes, la couche un"),
+        ("it", "Al massimo 1 rete, al mese 1 rete, la rete 1 impara",
+         "Al massimo una rete, al mese una rete, la rete uno impara"),
+        ("de", "Je Klasse 1 Beispiel, Tabelle 1 Zeile", "Je Klasse ein Beispiel, Tabelle eins Zeile"),
+        ("ru", "На шаг 1 минута, за этап 2 минуты, часть 2 книги",
+         "На шаг одна минута, за этап две минуты, часть два книги"),
+        ("zh", "2大挑战，2美元，2英里，2辆车，2标准差，购买2艘船",
+         "两大挑战，两美元，两英里，两辆车，两标准差，购买两艘船"),
+        ("zh", "每组2人，每层2头，该任务2小时，任务2更难", "每组两人，每层两头，该任务两小时，任务二更难"),
+        ("zh", "图2展示，模型2更好，版本2年度更新，L2正则，Llama 2模型，2维，2年级",
+         "图二展示，模型二更好，版本二年度更新，L二正则，Llama 二模型，二维，二年级"),
+        ("de", "um 2M, um 3B auf 5B, der 2M große Satz, das 70B",
+         "um zwei Millionen, um drei Milliarden auf fünf Milliarden, der zwei Millionen große Satz, das siebzig B"),
+        ("es", "De 7B a 70B el total, entre 7B y 70B hay",
+         "De siete mil millones a setenta mil millones el total, entre siete B y setenta B hay"),
+        ("pt", "O(s) aluno(s), A(o) aluna(o), O(n)", "O(s) aluno(s), A(o) aluna(o), O de n"),
+        ("nl", "tabel B(2), F(2) = 3", "tabel B(twee), F van twee gelijk aan drie"),
         ("vi", "12.500 mẫu, 20 lần, 5 ms", "mười hai nghìn năm trăm mẫu, hai mươi lần, năm mili giây"),
         ("vi", "5% và 2,5 %", "năm phần trăm và hai phẩy năm phần trăm"),
         ("no", "5% og 3 km", "fem prosent og tre kilometer"),
@@ -330,7 +356,17 @@ def test_hostile_text_costs_no_time(language: str) -> None:
     """The work grows with the text, whatever it holds."""
     say("1", LEXICON, language)
     start = time.process_time()
-    for text in ("1" * 5_000, "1," * 2_500, "1 " * 2_500, "-" * 5_000, "1-" * 2_500, "A1" * 2_500, "5 %" * 1_500):
+    for text in (
+        "1" * 5_000,
+        "1," * 2_500,
+        "1 " * 2_500,
+        "-" * 5_000,
+        "1-" * 2_500,
+        "A1" * 2_500,
+        "5 %" * 1_500,
+        "😀" * 5_000,
+        " " * 5_000,
+    ):
         say(text, LEXICON, language)
     assert time.process_time() - start < 2
 

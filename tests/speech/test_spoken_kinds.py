@@ -143,6 +143,12 @@ KINDS = {
         ("IV curves, Stochastic VI", "I V curves, Stochastic V I"),
     ],
     "letters": [
+        ("In St. Louis, near Mt. St. Helens and on Main St. Visitors wait",
+         "In Saint Louis, near Mount Saint Helens and on Main St. Visitors wait"),
+        ("the NVIDIA IT team, OPENAI TO RELEASE MODELS", "the en vidia I T team, OPENAI to RELEASE MODELS"),
+        ("by Janus 1.0-7B here, Transformers 1.5-7B, we group Small 0.5-3B",
+         "by Janus one point zero, seven B here, Transformers one point five to seven billion, "
+         "we group Small zero point five to three billion"),
         ("(a) fast, (b) small", "A, fast, B, small"),
         ("step (c) and Fig. 2(d)", "step C and Figure two D"),
         ("Python 3.11, Section 3.10", "Python three point eleven, Section three point ten"),
