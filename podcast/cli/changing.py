@@ -2,7 +2,6 @@
 
 import difflib
 import itertools
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,8 +19,6 @@ from podcast.show.errors import ConfigError, NotReady, OverBudget, WrongUsage
 from podcast.show.schema import Begun, Episode, Line, Paper, Script
 from podcast.show.workspace import PaperFolder
 from podcast.studio import Studio, Watch, script_of
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ def look_ahead(
             yield Changed(Result(paper, error), None, refused=True, planned=())
             continue
         for why in regenerate.undoing(studio, paper, wish):
-            log.info("%s: would be undone: %s", paper.id, why)
+            console.say(f"  [dim]would be undone: {why}[/]")
         rows = tuple(_differing(before, after, _times(studio.folder(paper), after)))
         others = {row["line"] for row in rows if row["after"]}
         numbers = [order.number for order in wanted]
