@@ -332,7 +332,9 @@ def make_paper(studio: Studio, paper: Paper, stages: Sequence[str] = tuple(STAGE
                     _do(stage, studio, paper, stages, watch)
             except OF_PAPER as error:
                 if stage == "record" and isinstance(error, SynthesisError) and recorded_before(studio, paper):
-                    error.hint += f", or take the change back: podcast regenerate {folder.named} --undo"
+                    join = "? Or" if error.hint.endswith("?") else ", or"
+                    back = f"take the change back: podcast regenerate {folder.named} --undo"
+                    error.hint = f"{error.hint.removesuffix('?')}{join} {back}"
                 return quarantine(studio, paper, stage, error)
         _release(folder, stages)
     return Result(paper)

@@ -99,6 +99,8 @@ def look_ahead(
                 raise
             yield Changed(Result(paper, error), None, refused=True, planned=())
             continue
+        for why in regenerate.undoing(studio, paper, wish):
+            console.say(f"  [dim]would be undone: {why}[/]")
         rows = tuple(_differing(before, after, _times(studio.folder(paper), after)))
         others = {row["line"] for row in rows if row["after"]}
         numbers = [order.number for order in wanted]

@@ -131,6 +131,9 @@ def told(error: Any) -> tuple[str, str]:
             return f"there is no option {written} here", f"{', '.join(others)} {_has(others)} it; {more}"
         known = [name for param in context.command.get_params(context) for name in param.opts if name.startswith("--")]
         return f"there is no option {written}", f"{mistakes.meant(written, known)} {more}".removeprefix(":").strip()
+    if context and type(error).__name__ == "BadOptionUsage":
+        value = next((_value(param) for param in context.command.get_params(context) if written in param.opts), "")
+        more = f"{written} {value}; {more}" if value else more
     message = str(error.format_message()).rstrip(".")
     message, _, guess = message.partition(". Did you mean ")
     if type(error).__name__ == "BadParameter":

@@ -13,7 +13,7 @@ from podcast.show.errors import InvalidScript, PodcastError, WrongUsage, as_type
 from podcast.show.schema import Line, Paper, Script, evidence_of
 from podcast.studio import Studio, script_of
 
-_CLOCK = r"(?:\d+:){1,2}\d+(?:\.\d+)?"
+_CLOCK = r"(?:(?:\d+:){1,2}\d+(?:\.\d+)?|\d+(?:\.\d+)?s)"
 _LINK = rf"(?P<page>[^?#]+)(?:\?(?:[^#]*&)?|(?:\?[^#]*)?#(?:[^#]*&)?)t=(?P<at>{_CLOCK}|\d+(?:\.\d+)?)s?(?:[&#].*)?"
 """A page's own links name the moment behind #, apps' and players' in the query."""
 
@@ -39,7 +39,8 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
     Raises WrongUsage where no moment is named, NotReady where nothing is heard at it.
     """
     rest = list(words)
-    if len(rest) > 1 and re.match(r"https?://", rest[1]):
+    is_at = re.fullmatch(f"{_CLOCK}|{_LINK}", rest[0])
+    if len(rest) > 1 and not is_at and re.fullmatch(_LINK, rest[1]) and (not note or _is_episode(studio, rest[0])):
         raise WrongUsage(
             "the link names the episode already", f"podcast {'mark' if note else 'fix'} {shlex.join(rest[1:])}"
         )
@@ -56,17 +57,25 @@ def find(studio: Studio, words: list[str], note: bool = False) -> tuple[Place, s
         raise WrongUsage(f"{as_typed(' '.join(rest))} is more than one change", "quote it: 's/old words/new words/'")
     paper = targets.paper(studio, episode)
     script = script_of(studio, paper)
-    return Place(paper, lines.heard_at(studio, paper, script, when.seconds(at)), script), " ".join(rest)
+    return Place(paper, lines.heard_at(studio, paper, script, when.seconds(at.removesuffix("s"))), script), " ".join(
+        rest
+    )
 
 
 def _with_moment(studio: Studio, words: list[str], command: str) -> str:
     """Return the command as it is typed with the moment that was forgotten: what names no episode is the note."""
-    try:
-        targets.paper(studio, words[0])
-    except PodcastError:
+    if not _is_episode(studio, words[0]):
         return f"podcast {command} 1:12 {shlex.quote(' '.join(words))}, in the latest episode"
     episode, rest = shlex.quote(words[0]), "".join(f" {shlex.quote(word)}" for word in words[1:])
     return f"podcast {command} {episode} 1:12{rest}; podcast script {episode} has the times"
+
+
+def _is_episode(studio: Studio, word: str) -> bool:
+    try:
+        targets.paper(studio, word)
+    except PodcastError:
+        return False
+    return True
 
 
 def row(studio: Studio, place: Place) -> dict[str, object]:

@@ -19,7 +19,7 @@ from podcast.show.workspace import DayFolder
 _TIMEOUT = 20.0
 """Seconds without a byte before the server is given up."""
 
-_TABLE, _LATER = "look at [digest.mail] in podcast.toml", "or try again later: who has the mail gets it no second time"
+_TABLE, _ONCE = "look at [digest.mail] in podcast.toml, or try again later", "who has the mail gets it no second time"
 
 
 def written(
@@ -113,7 +113,15 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
             f"put the right {settings.password}=… into .env beside podcast.toml; many servers want one made for "
             "programs, in place of your own",
         ) from error
-    except smtplib.SMTPNotSupportedError as error:
+    except smtplib.SMTPResponseException as error:
+        raise MailError(
+            f"{where} refuses it: {error.smtp_code} {_words(error.smtp_error)}", f"{_TABLE}; {_ONCE}"
+        ) from error
+    except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):  # smtplib says so of a server that says nothing
+            raise _silent(where, error) from error
+        raise MailError(f"{where} hangs up", f"{_TABLE}: port and security belong together; {_ONCE}") from error
+    except smtplib.SMTPException as error:
         raise MailError(
             f"{where} cannot do that: {error}", 'set [digest.mail] security to "ssl" (port 465), or port to 587'
         ) from error
@@ -122,15 +130,13 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
             f"{where} cannot be spoken to in secret: {error.reason or error}",
             'security "ssl" goes with port 465, "starttls" with 587; host is the name that its certificate has',
         ) from error
-    except smtplib.SMTPResponseException as error:
-        raise MailError(
-            f"{where} refuses it: {error.smtp_code} {_words(error.smtp_error)}", f"{_TABLE}; {_LATER}"
-        ) from error
-    except smtplib.SMTPServerDisconnected as error:
-        raise MailError(f"{where} hangs up", f"{_TABLE}: port and security belong together; {_LATER}") from error
-    except (OSError, smtplib.SMTPException) as error:
-        words, hint = passing.silence(error, named="[digest.mail] host and port")
-        raise MailError(f"{where} {words}", f"{hint}; {_LATER}") from error
+    except OSError as error:
+        raise _silent(where, error) from error
+
+
+def _silent(where: str, error: OSError) -> MailError:
+    words, hint = passing.silence(error, named="[digest.mail] host and port")
+    return MailError(f"{where} {words}", f"{hint}{' ' if hint.endswith('?') else '; '}{_ONCE}")
 
 
 def _opened(settings: MailSettings) -> smtplib.SMTP:

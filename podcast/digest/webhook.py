@@ -23,12 +23,20 @@ def address(setting: str) -> str:
 
     Raises ConfigError where that is not set, or no address.
     """
-    url = os.environ.get(setting, "") if re.fullmatch(r"[A-Z][A-Z0-9_]*", setting) else setting
+    url = os.environ.get(setting, "") if _is_variable(setting) else setting
     if not re.fullmatch(WEBHOOK, url):
-        raise ConfigError(
-            f"{setting} holds no address of a webhook", f"export {setting}=https://…, or empty [digest] webhook"
-        )
+        raise _no_address(setting)
     return url
+
+
+def _no_address(setting: str) -> ConfigError:
+    told = setting if _is_variable(setting) else "[digest] webhook"
+    way = f"export {setting}=https://…, or empty [digest] webhook" if told == setting else f"look at {told}"
+    return ConfigError(f"{told} holds no address of a webhook", way)
+
+
+def _is_variable(setting: str) -> bool:
+    return re.fullmatch(r"[A-Z][A-Z0-9_]*", setting) is not None
 
 
 def message(report: Report, site_url: str) -> dict[str, str]:
@@ -50,14 +58,17 @@ def tell(report: Report, setting: str, site_url: str) -> bool:
     """
     import requests
 
+    url = address(setting)
     try:
-        answer = requests.post(address(setting), json=message(report, site_url), timeout=_TIMEOUT)
+        answer = requests.post(url, json=message(report, site_url), timeout=_TIMEOUT)
         answer.raise_for_status()
     except requests.HTTPError as error:
         log.warning("the webhook refuses it: HTTP %s; the next publish tries again", error.response.status_code)
         return False
     except requests.RequestException as error:
-        raise Unanswered(f"it {passing.silence(error)[0]}", "the next publish tries again") from error
+        if passing.is_no_address(error):
+            raise _no_address(setting) from error
+        raise Unanswered(f"it {passing.silence(error, url)[0]}", "the next publish tries again") from error
     return True
 
 

@@ -49,7 +49,7 @@ def _post(address: str, name: str, body: Mapping[str, Any]) -> bool:
         try:
             answer = requests.post(address, timeout=_TIMEOUT, allow_redirects=False, **body)
         except (requests.RequestException, UnicodeError) as error:
-            trouble = f"cannot be told: it {passing.silence(error)[0]}"
+            trouble = f"cannot be told: it {passing.silence(error, address)[0]}"
             passes = isinstance(error, requests.ConnectionError | requests.Timeout)
         else:
             if answer.ok and not answer.is_redirect:

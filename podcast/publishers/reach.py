@@ -111,5 +111,5 @@ def _fault(session: "requests.Session", each: Expected) -> str:
             if len(part.raw.read(3)) != 2:
                 return "asked for two bytes it sends others"
     except requests.RequestException as error:
-        return f"it {passing.silence(error)[0]}"
+        return f"it {passing.silence(error, each.url)[0]}"
     return ""

@@ -119,8 +119,9 @@ def again(trial: Trial, spoken: str, speakers: Sequence[Speaker], first: Wavefor
                 return sound
         first = None
     wrong = next((attempt.found for attempt in reversed(trial.attempts) if attempt.found), ())
+    tries = "" if trial.hint else f" ({len(trial.attempts)} tries)"  # who could not say it told how often it was asked
     raise SynthesisError(
-        f"{as_typed(spoken)}: {'; '.join(wrong)} ({len(trial.attempts)} tries)",
+        f"{as_typed(spoken)}: {'; '.join(wrong)}{tries}",
         trial.hint or "change the line's words, raise its take number, or give the voice a fallback",
     )
 

@@ -298,6 +298,18 @@ def outlook(
     return after, orders
 
 
+def undoing(studio: Studio, paper: Paper, wish: Wish) -> Sequence[str]:
+    """Return what the wish would take back, as the changes were called, the newest first; nothing is changed."""
+    folder = studio.folder(paper)
+    stopped = versions.begun(folder)
+    if not wish.undo or (stopped and stopped.wish == wish.said):
+        return ()
+    present, goal = versions.seen(folder, dt.datetime.now(dt.UTC)), _recorded(studio, paper)
+    if goal is None:
+        return [present.why]
+    return [version.why for version in versions.lineage(folder, present.number) if version.number > goal.number]
+
+
 def effort(studio: Studio, paper: Paper, stage: str) -> Usage:
     """Return about what a language model takes to do the stage, read or write, and what follows of it, again; nothing
     where that depends on its answers, as of a roundup. Nothing is changed."""

@@ -44,10 +44,11 @@ def quoted(path: Path | str) -> str:
 def as_typed(words: str) -> str:
     r"""Return somebody's words between quotes, as they wrote them but for signs that no terminal shows.
 
-    >>> print(as_typed(r"a \textbf{word}"))
-    'a \textbf{word}'
+    >>> print(as_typed(r"a \textbf{word}"), as_typed(r"it\'s"), as_typed("a line\n"), as_typed("'so' \"said\""))
+    'a \textbf{word}' "it\'s" 'a line\n' ''so' "said"'
     """
-    return repr(words).replace("\\\\", "\\").replace("\\'", "'")
+    quote = '"' if "'" in words and '"' not in words else "'"
+    return f"{quote}{''.join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in words)}{quote}"
 
 
 class PodcastError(Exception):

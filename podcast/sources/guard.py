@@ -69,8 +69,6 @@ class _Guarded(HTTPConnection):
             found = socket.getaddrinfo(self.host.strip("[]"), port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
             hint = passing.silence(error, named=NAMED)[1]
-            if isinstance(error, UnicodeError):  # no name has an empty part, or one of more than 63 signs
-                hint = f"look at {NAMED}"
             raise SourceError(f"no machine called {self.host} is to be found", hint) from error
         if f"{self.host}:{port}" not in self.own:
             for *_, address in found:

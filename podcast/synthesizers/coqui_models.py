@@ -68,9 +68,9 @@ def _trouble(error: Exception) -> tuple[str, Sequence[str]]:
     import requests
 
     if isinstance(error, requests.RequestException):
-        asked = urlsplit(error.request.url or "").hostname if error.request else None
-        words, hint = passing.silence(error)
-        return f"{asked or 'its place'} {words}", (hint.removesuffix(f", then {passing.LATER}"),)
+        asked = (error.request.url or "") if error.request else ""
+        words, hint = passing.silence(error, asked)
+        return f"{urlsplit(asked).hostname or 'its place'} {words}", (hint.removesuffix(f", then {passing.LATER}"),)
     if isinstance(error, OSError) and error.strerror:
         return error.strerror, ()
     return "what came is no whole model", ()

@@ -173,12 +173,14 @@ def _say(client: "openai.OpenAI", text: str, voice: Voice, stop: threading.Event
             late = patience.ends(wait)
             last: PodcastError = _refused(error, kind, voice, f", and asks to wait {wait:.0f} s" if late else "")
             passes = kind in kinds.PASSING and not late
-        except openai.APITimeoutError:
+        except openai.APITimeoutError as error:
+            if passing.is_unconnected(error):
+                raise _lost(error, voice, "asked once") from None
             raise SynthesisError(
                 f"{_address(voice)} had not said the line after {_timeout(voice):g} s (asked once)", _SLOW
             ) from None
         except openai.APIConnectionError as error:
-            last, passes = _lost(error, voice), True
+            last, passes = _lost(error, voice, f"{_TRIES_AGAIN + 1} tries"), True
         pause = answers.pause(tries, wait, often=often)
         if not passes or tries == _TRIES_AGAIN or stop.wait(pause):
             raise last from None  # what the SDK says of it may hold the key
@@ -216,10 +218,10 @@ def _heard(body: bytes, kind: str, voice: Voice) -> Waveform:
         ) from error
 
 
-def _lost(error: "openai.APIConnectionError", voice: Voice) -> SynthesisError:
+def _lost(error: "openai.APIConnectionError", voice: Voice, tries: str) -> SynthesisError:
     named = "" if _is_openai(_address(voice)) else f"base_url of the voice {voice.name}"
     words, hint = passing.silence(error, _address(voice), named)
-    return SynthesisError(f"{_address(voice)} {words} ({_TRIES_AGAIN + 1} tries)", f"{hint}; what was recorded stays")
+    return SynthesisError(f"{_address(voice)} {words} ({tries})", f"what was recorded stays; {hint}")
 
 
 def _kind(error: "openai.APIStatusError") -> tuple[str, str]:

@@ -189,9 +189,8 @@ class Meaning:
         )
 
     def of_no_connection(self, error: Exception) -> ModelUnavailable:
-        return ModelUnavailable(
-            f"the server at {self.url} cannot be reached", passing.silence(error, self.url, self.named)[1]
-        )
+        words, hint = passing.silence(error, self.url, self.named)
+        return ModelUnavailable(f"the server at {self.url} {words}", hint)
 
     def of_hanging_up(self) -> ModelUnavailable:
         return ModelUnavailable(

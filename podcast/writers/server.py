@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from podcast.show import answers, loopback
+from podcast.show import answers, loopback, passing
 from podcast.show.errors import ConfigError, Endless, ModelUnavailable, WriterError
 from podcast.show.kinds import ANSWER, OFTEN
 from podcast.show.lazy import lazy
@@ -60,11 +60,11 @@ class _HungUp(_Lost):
 
 
 class _Silent(_Lost):
-    """None came within the time-out, or within that of whoever `refused` to wait."""
+    """None came within the time-out, or within that of whoever `refused` to wait; `nobody` where it was not begun."""
 
-    def __init__(self, refused: Refused | None = None) -> None:
+    def __init__(self, refused: Refused | None = None, nobody: ModelUnavailable | None = None) -> None:
         super().__init__()
-        self.refused = refused
+        self.refused, self.nobody = refused, nobody
 
 
 class Server:
@@ -210,7 +210,9 @@ class Server:
             except _HungUp:
                 trouble, error = "does not answer", self.meaning.of_hanging_up()
             except _Silent as silent:
-                raise self.meaning.of_silence(silent.refused, works=self._works, streamed=streamed) from None
+                raise silent.nobody or self.meaning.of_silence(
+                    silent.refused, works=self._works, streamed=streamed
+                ) from None
             except Endless as endless:
                 raise (TooSlow(str(endless), endless.hint) if self._works else endless) from None
             except ModelUnavailable as nothing:
@@ -333,8 +335,8 @@ class Server:
         import openai
 
         if isinstance(error, openai.APITimeoutError):
-            return _Silent()
-        if isinstance(error.__cause__, httpx2.ConnectError):
+            return _Silent(nobody=self.meaning.of_no_connection(error) if passing.is_unconnected(error) else None)
+        if isinstance(error.__cause__, httpx2.ConnectError | httpx2.ProxyError | httpx2.UnsupportedProtocol):
             return self.meaning.of_no_connection(error)
         return _HungUp()
 

@@ -782,6 +782,9 @@ def test_a_webhook_that_is_not_there_is_a_warning(
         assert digest(show, day=str(YESTERDAY - dt.timedelta(days=back))) == 0
     assert podcast(show, "publish") == 0
     assert capsys.readouterr().err.count("the webhook is not told: NO_SUCH_HOOK") == 1
+    monkeypatch.setenv("NO_SUCH_HOOK", "https://.example.org/x")
+    assert podcast(show, "publish") == 0
+    assert "the webhook is not told: NO_SUCH_HOOK holds no address of a webhook" in capsys.readouterr().err
     path.write_text(f'{text}[digest]\nwebhook = "http://127.0.0.1:9/x"\n')
     asked, post = [], requests.post
     monkeypatch.setattr(requests, "post", lambda url, **more: asked.append(url) or post(url, **more))

@@ -484,7 +484,9 @@ def test_what_could_not_be_recorded_is_taken_back_at_once(
     assert "could not be recorded; it is tried again with this" in told
     assert "it ends with this" not in told
     assert podcast(made, "regenerate", PAPER, "--undo", "--dry-run", "--json") == 0
-    assert [row["recorded"] for row in json.loads(capsys.readouterr().out)] == [0]
+    shown = capsys.readouterr()
+    assert [row["recorded"] for row in json.loads(shown.out)] == [0]
+    assert shown.err.count("would be undone: ") == 2
     assert "it ends with this" not in said("--undo")
     assert lines(made) == before
     assert not (folder_of(made, PAPER) / "quarantine.json").exists()

@@ -2,10 +2,14 @@
 
 import datetime as dt
 import errno
+import http.client
 import itertools
 import socket
+import ssl
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
 import requests
 from services import Services
@@ -107,28 +111,73 @@ def chained(*errors: BaseException) -> BaseException:
     return errors[0]
 
 
-def test_why_nothing_came_is_told_by_what_broke() -> None:
+NETWORK = "whether this machine is on the network"
+
+
+@pytest.mark.parametrize("library", ["requests", "httpx2"])
+def test_why_nothing_came_is_told_by_what_broke(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the last cause, whatever library says it; what to do depends on who chose the address, and where it is."""
+    for variable in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(variable.lower(), raising=False)
     own, theirs, here = "https://llm.example/v1", "https://api.example/v1", "http://127.0.0.1:8000/v1"
-    outer = requests.ConnectionError("HTTPSConnectionPool(host=…): Max retries exceeded")
-    name, refused = chained(outer, socket.gaierror(-2, "Name or service not known")), ConnectionRefusedError(111, "no")
-    no_way = chained(RuntimeError("Connection error."), OSError(errno.ENETUNREACH, "Network is unreachable"))
-    network = "look whether this machine is on the network, then try again later"
+    errors: Any = requests.exceptions if library == "requests" else httpx2
+    outer: Any = requests.ConnectionError if library == "requests" else httpx2.ConnectError
+    slow, late = errors.ConnectTimeout("…"), errors.ReadTimeout("…")
+    half: BaseException = requests.exceptions.ChunkedEncodingError("…")
+    half = half if library == "requests" else httpx2.RemoteProtocolError("…")
+    circles, no_address = errors.TooManyRedirects("…"), errors.InvalidURL("…")
+
+    def of(cause: BaseException) -> BaseException:
+        return chained(RuntimeError("Connection error."), outer("Max retries exceeded"), cause)
+
+    name, refused = of(socket.gaierror(-2, "Name or service not known")), of(ConnectionRefusedError(111, "no"))
+    away = f"look {NETWORK}, then try again later"
+    look, again = "look at base_url", "try again later"
+    unreached, proxy = "cannot be reached", "cannot be reached by way of the proxy"
+    proxies = "look at HTTPS_PROXY and HTTP_PROXY"
     rows = [
-        (name, theirs, "", "cannot be reached", network),
-        (name, own, "base_url", "cannot be reached", "look at base_url, and whether this machine is on the network"),
-        (no_way, theirs, "", "cannot be reached", network),
-        (chained(RuntimeError(), refused), here, "", "cannot be reached", "is it running?"),
+        (name, theirs, "", unreached, away),
+        (name, own, "base_url", unreached, f"{look}, and {NETWORK}"),
+        (of(OSError(errno.ENETUNREACH, "Network is unreachable")), theirs, "", unreached, away),
+        (refused, here, "", unreached, "is it running?"),
+        (refused, own, "base_url", unreached, "is it running, and is base_url right?"),
+        (refused, theirs, "", unreached, again),
+        (slow, theirs, "", unreached, away),
+        (slow, own, "base_url", unreached, f"{look}, and {NETWORK}"),
+        (late, theirs, "", "gave no answer in time", again),
+        (late, own, "base_url", "gave no answer in time", f"{look}, or {again}"),
+        (half, theirs, "", "broke off its answer", again),
+        (of(http.client.RemoteDisconnected("…")), own, "base_url", "broke off its answer", f"{look}, or {again}"),
+        (of(http.client.BadStatusLine("220 mail")), theirs, "", "broke off its answer", again),
+        (of(ConnectionResetError(104, "reset")), theirs, "", "broke off its answer", again),
         (
-            chained(RuntimeError(), refused),
+            of(ssl.SSLCertVerificationError(1, "…")),
             own,
-            "base_url",
-            "cannot be reached",
-            "is it running, and is base_url right?",
+            "x",
+            "has a certificate that is not trusted here",
+            passing.TRUST,
         ),
-        (chained(RuntimeError(), refused), theirs, "", "cannot be reached", "try again later"),
-        (requests.ReadTimeout("HTTPSConnectionPool(…)"), theirs, "", "was too slow", "try again later"),
-        (requests.exceptions.ChunkedEncodingError("…"), theirs, "", "broke off its answer", "try again later"),
+        (
+            of(ssl.SSLError(1, "WRONG_VERSION_NUMBER")),
+            own,
+            "x",
+            "does not speak TLS as it should",
+            "is it http:// in x?",
+        ),
+        (of(ssl.SSLError(1, "WRONG_VERSION_NUMBER")), theirs, "", "does not speak TLS as it should", again),
+        (circles, theirs, "", "sends us in circles", again),
+        (no_address, "htps://x", "base_url", "is no address", look),
+        (errors.ProxyError("407"), own, "base_url", proxy, proxies),
+        (of(OSError("what nobody knows")), own, "base_url", unreached, f"{look}, and {NETWORK}")
+        if library == "httpx2"
+        else (of(OSError("what nobody knows")), own, "base_url", "gave no answer", f"{look}, or {again}"),
     ]
     wrong = [row for row in rows if passing.silence(*row[:3]) != row[3:]]
     assert wrong == []
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    gone: tuple[BaseException, ...] = (name, refused, slow)
+    for error in gone:  # whoever was not there was the proxy, and no server
+        assert passing.silence(error, own, "base_url") == (proxy, proxies)
+        assert passing.silence(error, here, "base_url")[0] == unreached
+    assert passing.silence(late, own)[0] == "gave no answer in time"
