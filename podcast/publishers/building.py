@@ -69,7 +69,7 @@ class Press:
     _lost: list[Path] = field(default_factory=list)
     """Papers' texts that pages are made anew without."""
     _barred: Mapping[str, dt.datetime] = field(default_factory=dict)
-    """When episodes were withdrawn that are here as they were before."""
+    """When episodes were withdrawn that are not by what is here."""
     _behind: set[str] = field(default_factory=set)
     """Episodes that stand here as they were before another machine published them, and cannot be built anew."""
 
@@ -105,15 +105,9 @@ class Press:
         return store.fingerprint("look", items.VERSION, made_of)
 
     def withdrawn(self) -> Collection[str]:
-        """Return which episodes are not to be published, by name; and what told so of those that were put back, by its
-        path under feed/, which it leaves."""
+        """Return which episodes were withdrawn here, by name: no target is to have them."""
         self._surveyed = self._survey()
-        survey = self._surveyed[0]
-        put_back = gathering.put_back(self.workspace, survey)
-        for path in put_back:
-            (self.workspace.feed / path).unlink()
-        self.removed += put_back
-        return {*survey.withdrawn, *put_back}
+        return [name for name in self._surveyed[0].withdrawn if not gathering.follows(self.workspace.episode(name))]
 
     def run(self, others: Mapping[str, bytes], *, empty: bool = False) -> Sequence[Entry]:
         """Make feed/ show every episode, and return all, the newest first; what is right already is left alone.
@@ -128,7 +122,11 @@ class Press:
         survey, standing = self._surveyed or self._survey()
         self._surveyed = None
         away = Away(others, lambda: self.printer, self.ledger, self._read)
+        followed, out_now = self._follow(survey, away)
+        if followed:
+            survey, standing = self._survey()
         own = {one.entry.name: one for one in self._looked(survey, standing, away)}
+        self.held += out_now
         if lost := self._lost:
             log.warning(
                 "%s: no page tells where in that paper a line stands until it is back (%s)", *mending.absent(lost)
@@ -162,15 +160,43 @@ class Press:
         self._keep(len(entries), away)
         return entries
 
+    def _follow(self, survey: gathering.Survey, away: Away) -> tuple[bool, Sequence[Held]]:
+        """Have feed/ follow what was put back here, and the folders here what it and the target tell of withdrawals;
+        return whether one had to, and what is to be said of those that are withdrawn by that."""
+        workspace = self.workspace
+        put_back = gathering.put_back(workspace, survey)
+        for path in put_back:
+            (workspace.feed / path).unlink()
+        self.removed += put_back
+        again = [
+            folder for name in survey.withdrawn
+            if name in away and not workspace.withdrawal(name).is_file()
+            and gathering.follows(folder := workspace.episode(name))
+        ]  # fmt: skip
+        for folder in again:
+            folder.withdrawn.unlink()
+            log.warning("%s was put back where it had been withdrawn: here, too", folder.named)
+        held = list[Held]()
+        for name, since in gathering.barred(workspace, survey.withdrawn).items():
+            folder = workspace.episode(name)
+            if os.path.lexists(folder.episode):
+                corrections.keep_withdrawn(workspace, folder, since)
+                store.write_atomic(folder.withdrawn, store.to_json(Withdrawn(since=since, followed=True)))
+                held.append(self._withheld(name, folder, since))
+        return bool(again or held), held
+
     def _bar(self, withdrawn: Iterable[str]) -> None:
-        """Have feed/ tell of the episodes that were withdrawn here, and their folders know that it does."""
+        """Have feed/ tell of the episodes that were withdrawn, since when they were last, and their folders know that
+        it does."""
         for name in withdrawn:
             folder, path = self.workspace.episode(name), self.workspace.withdrawal(name)
-            if not path.is_file():
-                told = store.load_disposable(Withdrawn, folder.withdrawn)
-                told = told or Withdrawn(since=dt.datetime.now(dt.UTC))
-                corrections.keep_withdrawn(self.workspace, folder, told.since)
-                self.lists.write(f"withdrawn/{path.name}", store.to_json(told))
+            stands = store.load_disposable(Withdrawn, path)
+            told = store.load_disposable(Withdrawn, folder.withdrawn)
+            told = told or stands or Withdrawn(since=dt.datetime.now(dt.UTC))
+            since = max(told.since, stands.since) if stands else told.since
+            corrections.keep_withdrawn(self.workspace, folder, since)
+            if stands is None or stands.since < since:
+                self.lists.write(f"withdrawn/{path.name}", store.to_json(Withdrawn(since=since)))
 
     def looked_over(self, elsewhere: Collection[str] = ()) -> tuple[Sequence[Looked], Mapping[str, bytes | None]]:
         """Return the episodes, those that a run would hold as they go on, and what it would make of the digest: what it
@@ -238,7 +264,8 @@ class Press:
         for name in survey.made:
             folder = self.workspace.episode(name)
             if name in self._barred:
-                self.held.append(self._withheld(name, folder))
+                if os.path.lexists(folder.episode):  # which a run follows
+                    self.held.append(self._withheld(name, folder, self._barred[name]))
                 continue
             try:
                 stands = elsewhere.item(name) if isinstance(elsewhere, Away) and name in unlike else None
@@ -254,14 +281,12 @@ class Press:
                 if one := self._hold(name, folder, error, elsewhere):
                     yield one
 
-    def _withheld(self, name: str, folder: PaperFolder) -> Held:
-        """Return what to say of an episode that was withdrawn, and of which an older copy is here."""
-        again = f"podcast publish --withdraw {folder.named}"
+    def _withheld(self, name: str, folder: PaperFolder, since: dt.datetime) -> Held:
+        """Return what to say of an episode that was withdrawn elsewhere, or here before an older copy was put back."""
         return Held(
             name, folder.paper_id,
-            f"it was withdrawn on {self._barred[name]:%Y-%m-%d}, and {folder.root} is as it was before",
-            f"to leave it so: {again}; to have it back: the same, then rm {quoted(folder.withdrawn)}, then podcast "
-            "publish",
+            f"it was withdrawn on {since:%Y-%m-%d}, which {folder.root} did not know",
+            f"it stays out from now on; to have it back: rm {quoted(folder.withdrawn)}, then podcast publish",
         )  # fmt: skip
 
     def _hold(self, name: str, folder: PaperFolder, error: PodcastError, elsewhere: Container[str]) -> Looked | None:
@@ -286,6 +311,9 @@ class Press:
         if not os.path.lexists(folder.episode):
             return False
         ours, there = catalogue.episode_of(folder), stands.episode
+        if there.revision > ours.revision and corrections.is_alike(there, ours):  # changes that were undone there
+            newer = ours.model_copy(update={"revision": there.revision})
+            return not self.thorough and store.write_atomic(folder.episode, store.to_json(newer))
         if not corrections.is_later(folder, there, ours):
             return False
         if stands.name == self.instead:

@@ -156,7 +156,10 @@ def deliver(
             build(now.items)  # which leads to them
             digests.forget()
         gone = [path for path in now.there if _goes(path, feed, withdrawn, digests)]
-        gone += [path for path in withdrawn if path in now.there and not (feed / path).is_file()]
+        gone += [
+            path for path in now.there
+            if (path in withdrawn or path.startswith(WITHDRAWN)) and not (feed / path).is_file()
+        ]  # fmt: skip
         _remove(store, [path for path in gone if _RECORD.fullmatch(path)], removed)
         try:
             _push(store, feed, now, digests, conditions)
@@ -219,7 +222,7 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
     tell is read before the folder is built, for that may write other ones in the place of ours.
     """
     there = store.list()
-    _pull_withdrawals(store, feed, there, withdrawn)
+    _pull_withdrawals(store, feed, there, withdrawn, digests)
     records = {
         path: each for path, each in store.list(ITEMS).items()
         if _RECORD.fullmatch(path) and path.split("/")[1] not in withdrawn
@@ -247,14 +250,17 @@ def _pull(store: Store, feed: Path, digests: Digests, kept: Path, withdrawn: Col
     return Round(there, records, places, told, digests)
 
 
-def _pull_withdrawals(store: Store, feed: Path, there: Mapping[str, Stored], withdrawn: Collection[str]) -> None:
-    """Have the folder tell of the withdrawals that the store tells of, beside our own, and of no others."""
-    named = {path for path in there if path.startswith(WITHDRAWN) and path not in withdrawn}
+def _pull_withdrawals(
+    store: Store, feed: Path, there: Mapping[str, Stored], withdrawn: Collection[str], digests: Digests
+) -> None:  # fmt: skip
+    """Have the folder tell of the withdrawals as the store does, and of no others but our own."""
+    named = [path for path in there if path.startswith(WITHDRAWN)]
     for file in disk.names(feed / WITHDRAWN):
         if f"{WITHDRAWN}{file}" not in named and file.removesuffix(".json") not in withdrawn:
             (feed / WITHDRAWN / file).unlink()
     for path in named:
-        if not (feed / path).is_file() and (data := store.read(path)) is not None:
+        stands = (feed / path).is_file() and digests.md5(path) == there[path].etag
+        if not stands and (data := store.read(path)) is not None:
             disk.write_atomic(feed / path, data)
 
 

@@ -88,6 +88,12 @@ def barred(workspace: Workspace, withdrawn: Collection[str]) -> Mapping[str, dt.
     return found
 
 
+def follows(folder: PaperFolder) -> bool:
+    """Tell whether the episode is withdrawn here because it was so elsewhere."""
+    told = store.load_disposable(Withdrawn, folder.withdrawn)
+    return told is not None and told.followed
+
+
 def put_back(workspace: Workspace, survey: Survey) -> Sequence[str]:
     """Return what still tells of episodes that were withdrawn here and are not any more, by its path under feed/."""
     files = store.names(workspace.feed / "withdrawn")

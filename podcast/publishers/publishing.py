@@ -104,6 +104,8 @@ def withdraw(workspace: Workspace, folder: PaperFolder) -> None:
     corrections.keep_heard(workspace, folder)
     now = dt.datetime.now(dt.UTC)
     corrections.keep_withdrawn(workspace, folder, now)
+    if gathering.follows(folder):  # from now on it is by this machine, whatever others do
+        folder.withdrawn.unlink()
     store.create_once(folder.withdrawn, store.to_json(Withdrawn(since=now)))
 
 

@@ -75,13 +75,18 @@ def is_later(folder: PaperFolder, stands: Episode, ours: Episode) -> bool:
     """Tell whether the episode that stands, here or at the target, was changed after ours was, which would take that
     back. Of two with one revision, which were changed apart or by an earlier version, the one that stands goes on where
     it has corrections that ours has not, and was not mixed here before ours."""
-    if _heard_of(stands) == _heard_of(ours):
+    if is_alike(stands, ours):
         return False
     if stands.revision != ours.revision:
         return stands.revision > ours.revision
     kept = store.load_disposable(Mixes, folder.heard)
     mixed = {each.media for each in kept.mixes} if kept else set()
     return bool(lacks(stands, ours)) and stands.media.sha256 not in mixed
+
+
+def is_alike(one: Episode, other: Episode) -> bool:
+    """Tell whether listeners have the same of both."""
+    return _heard_of(one) == _heard_of(other)
 
 
 def lacks(stands: Episode, ours: Episode) -> Sequence[Correction]:

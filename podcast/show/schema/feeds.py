@@ -264,6 +264,8 @@ class Withdrawn(Record):
     """Beside an episode that is not to be published: it is back when this file is deleted."""
 
     since: Instant
+    followed: bool = False
+    """Whether it was withdrawn elsewhere, or here before: who finds it published there since follows that, too."""
 
 
 LEAP = 7
