@@ -319,7 +319,7 @@ def test_quarantine_is_told_with_what_mends_it(show: Path, source: Calendar) -> 
     report = run(show, source, day(2))
     assert report.exit_code == Exit.QUARANTINE
     told = {paper.paper_id: paper for paper in report.days[0].papers}
-    assert told[poisoned].fix == f"podcast write {poisoned}, then podcast make {day(1)}"
+    assert told[poisoned].fix == f"podcast write {poisoned}, then podcast make {poisoned} --format dialogue"
     assert told[source.ids(day(1))[1]].number == 3
     said = list(daily.lines(report))
     assert len(said) == 2
@@ -541,7 +541,7 @@ def test_a_run_goes_on_without_a_model_that_cannot(
         (show / "podcast.toml").write_text(settings + 'fallback = "none"\n')
         assert podcast(show, "run") == Exit.QUARANTINE
         said = capsys.readouterr().out
-        assert re.search(r"PODCAST_WRITER__FALLBACK=extractive podcast -C \S+ make 2024-03-05", said)
+        assert re.search(r"PODCAST_WRITER__FALLBACK=extractive podcast -C \S+ make 2403.05001 --format dialogue", said)
         (show / "podcast.toml").write_text(settings)
         shutil.rmtree(show / "episodes")
         assert podcast(show, "run", "--json") == 0

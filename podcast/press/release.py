@@ -1,6 +1,7 @@
 """An episode as publishing sees it: with its paper and brief, and what in the paper carries each line."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -245,7 +246,7 @@ def _readable(value: Value) -> Value:
 
 def _shown(value: object) -> object:
     if isinstance(value, str):
-        return in_signs(value)
+        return in_signs(value) if re.search(r"[\s$\\]", value) else value  # an id or a path has neither
     if isinstance(value, dict):
         return {key: _shown(one) for key, one in value.items()}
     return tuple(_shown(one) for one in value) if isinstance(value, (tuple, list)) else value

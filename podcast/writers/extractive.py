@@ -90,7 +90,7 @@ class Extractive:
                 f"a {assignment.format} is written by a language model, and not from the paper's sentences alone",
                 "set [writer] base_url or a key, so that a language model writes",
             )
-        brief = _in_its_words(brief, assignment.document)
+        brief = _in_its_words(brief, assignment.document, assignment.paper.title)
         words = round(min(self._settings.minutes, told.minutes) * WORDS_A_MINUTE)
         short = of_abstract(assignment.document)
         dialogue = Dialogue(
@@ -114,7 +114,7 @@ class Extractive:
     def roundup(
         self, roundup: Roundup, parts: Sequence[tuple[Assignment, Brief]], minutes: float, drafts: Path
     ) -> Script:
-        parts = [(one, _in_its_words(brief, one.document)) for one, brief in parts]
+        parts = [(one, _in_its_words(brief, one.document, one.paper.title)) for one, brief in parts]
         words = round(minutes * WORDS_A_MINUTE) // len(parts)
         return Script(
             title=roundup.title,
@@ -164,9 +164,10 @@ def _standing(number: int, document: Document, name: str, title: str) -> Claim:
     )
 
 
-def _in_its_words(brief: Brief, document: Document) -> Brief:
+def _in_its_words(brief: Brief, document: Document, title: str) -> Brief:
     """Return the brief with the paper's own sentence in the place of each claim, which may be a model's: of those that
-    carry it the one that can be spoken, stands alone, and shares most with it."""
+    carry it the one that can be spoken, stands alone, and shares most with it. What the paper does may say it as
+    `_standing` does."""
     sentences = document.sentences()
 
     def own(text: str, evidence: Sequence[int]) -> int:
@@ -180,15 +181,17 @@ def _in_its_words(brief: Brief, document: Document) -> Brief:
 
     def walk(value: Any) -> Any:
         if isinstance(value, dict) and value.keys() == {"text", "evidence"}:
-            if all(sentences[number - 1].partition(" ")[2] in value["text"] for number in value["evidence"]):
-                return value
             number = own(**value)
             return {"text": sentences[number - 1], "evidence": (number,)}
         if isinstance(value, dict):
             return {name: walk(one) for name, one in value.items()}
         return tuple(map(walk, value)) if isinstance(value, list | tuple) else value
 
-    return Brief.model_validate(walk(brief.model_dump()))
+    found = Brief.model_validate(walk(brief.model_dump()))
+    if brief.tldr is None:
+        return found
+    tldr = _standing(brief.tldr.evidence[-1], document, system(title, sentences), title)
+    return found.model_copy(update={"tldr": tldr}) if brief.tldr == tldr else found
 
 
 def _summary(tldr: Claim, document: Document) -> str:
