@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 
@@ -128,7 +129,7 @@ def _lengths(release: Release, limit: int | None) -> Iterator[_Length]:
     yield _Length()
     if limit is None:
         return
-    sentences = stops.sentences(release.paper.summary)
+    sentences = _sentences(release.paper.summary)
     for count in range(len(sentences), -1, -1):
         yield _Length(count, sources=False)
     yield _Length(0, authors=3, sources=False)
@@ -159,8 +160,14 @@ def _within(text: str, limit: int) -> str:
     return text
 
 
+@lru_cache(maxsize=1)
+def _sentences(text: str) -> Sequence[str]:
+    """Return the abstract's sentences, which each length that is tried asks for."""
+    return stops.sentences(text)
+
+
 def _render(release: Release, show: ShowSettings, own: Path | None, length: _Length, home: str) -> str:
-    sentences = stops.sentences(release.paper.summary)
+    sentences = _sentences(release.paper.summary)
     abstract = "".join(sentences[: length.sentences])
     if length.sentences is not None and length.sentences < len(sentences):
         abstract = f"{abstract.rstrip()} …" if abstract else ""

@@ -985,7 +985,8 @@ def test_a_voice_of_another_language_is_told(made: Path, capsys: pytest.CaptureF
     assert "espeak-de-a speaks 'de', and the show's language is 'en'" in errors(capsys)
     voices = ("A", "Ada", "espeak-gb"), ("B", "Ben", "tone-low")
     hosts = "".join(f'[[hosts]]\nkey = "{key}"\nname = "{name}"\nvoice = "{voice}"\n' for key, name, voice in voices)
-    (made / "podcast.toml").write_text(f'[show]\nlanguage = "de"\n{hosts}')
+    nobody = '[sources]\nhuggingface = "http://127.0.0.1:9"\nbackoff = []\n'
+    (made / "podcast.toml").write_text(f'[show]\nlanguage = "de"\n{nobody}{hosts}')
     podcast(made, "fetch", "2024-03-06")
     told = errors(capsys)
     assert told.count("espeak-gb speaks 'en', and the show's language is 'de' → name one that does") == 1
