@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     Parameter = TyperOption | TyperArgument
 
+_UsageError: Any = typer.BadParameter.__mro__[1]
+"""Click's, of whichever click typer has, which does not hand it on."""
 _ANYWHERE = ("show", "verbose", "quiet", "no_wait")
 """Options of the program that each command takes too."""
 _CHANGES = {"line", "text", "host", "retake", "delete_line", "insert_after", "stage", "because"}
@@ -49,9 +51,8 @@ class _Spoken:
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         try:
             rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
-        except Exception as error:
-            if hasattr(error, "ctx"):  # the parser's own errors name no command
-                error.ctx = error.ctx or ctx
+        except _UsageError as error:
+            error.ctx = error.ctx or ctx  # the parser's own errors name no command
             raise
         root = ctx.find_root()
         if ctx is root:

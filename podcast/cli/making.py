@@ -93,13 +93,14 @@ def _say_needed(folder: Path) -> None:
 
     workspace = Workspace(folder.resolve())
     console.only_look()
-    if primary(config.read(workspace.config).show.language) != "en":
+    settings = config.read(workspace.config)
+    if primary(settings.show.language) != "en":
         console.say(
             "What it says of itself is English, as are its pages and notes around the episodes' texts: set tagline, "
             "description, frequency, credits and cover_credit in podcast.toml, then "
             f"[bold]{console.plain(command('cover', folder))}[/]; templates/ may have pages and notes of your own."
         )
-    for check in doctor.needed(workspace, config.read(workspace.config)):
+    for check in doctor.needed(workspace, settings):
         if check["ok"] == "no":
             console.warn(f"It needs: {check['found']} → {typeable(check['fix'], folder)}")
 

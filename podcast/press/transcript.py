@@ -10,6 +10,7 @@ from podcast.show import synthetic
 from podcast.show.schema import Chapter, Cue
 from podcast.show.stops import STOPS
 
+_PAUSES = f"{STOPS},;:，、：；،؛"
 _WIDTH, _ROWS = 32, 2
 """SRT's advised size: two rows of 32 characters. All formats share the captions, so that they agree."""
 _UNSPACED = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -84,7 +85,7 @@ def _pieces(words: Sequence[str], lead: int) -> Sequence[tuple[str, tuple[str, .
     stops = [0, *(end - word.endswith(" ") for end, word in zip(ends[1:], words, strict=True))]
     best = [(0, 0, 0, 0)]  # captions, cost, where the last begins, where its second row does
     for end, word in enumerate(words, 1):
-        sign = _SIGN if word.rstrip()[-1] in f"{STOPS},;:，、：；،؛" else 0
+        sign = _SIGN if word.rstrip()[-1] in _PAUSES else 0
         best.append(min((best[begin][0] + 1, best[begin][1] + (stops[end] - ends[begin]) ** 2 - sign, begin, at)
                         for begin, at in _last(ends, stops, end, lead)))  # fmt: skip
     pieces, end = [], len(words)

@@ -94,10 +94,10 @@ def follows(folder: PaperFolder) -> bool:
     return told is not None and told.followed
 
 
-def put_back(workspace: Workspace, survey: Survey) -> Sequence[str]:
-    """Return what still tells of episodes that were withdrawn here and are not any more, by its path under feed/."""
+def put_back(workspace: Workspace, out: Collection[str]) -> Sequence[str]:
+    """Return what still tells of episodes that were withdrawn here and are not any more, by its path under feed/: those
+    that are `out` are withdrawn, or barred."""
     files = store.names(workspace.feed / "withdrawn")
-    out = {*survey.withdrawn, *barred(workspace, survey.withdrawn)} if files else set()
     return [f"withdrawn/{file}" for file in files if file.removesuffix(".json") not in out]
 
 

@@ -39,15 +39,16 @@ def primary(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
-_TWO_LETTERS = MappingProxyType({**{three: two for two, three in THREE_LETTERS.items()}, **{
+_OF_THREE = MappingProxyType({three: two for two, three in THREE_LETTERS.items()})
+_TWO_LETTERS = MappingProxyType({**_OF_THREE, **{old: _OF_THREE[three] for old, three in _OLD.items()}, **{
     member: macro
     for macro, members in {
         "ar": "arb", "az": "azj", "et": "ekk", "fa": "pes prs", "ku": "kmr", "lv": "lvs", "mg": "plt", "mn": "khk",
         "ms": "zlm zsm", "ne": "npi", "no": "nb nob nn nno", "or": "ory", "ps": "pbt pbu", "sq": "als", "sw": "swh",
-        "uz": "uzn", "yi": "ydd", "zh": "cmn yue", "he": "iw", "id": "in", "jv": "jw", "ro": "mo",
+        "uz": "uzn", "yi": "ydd", "zh": "cmn yue",
     }.items()
     for member in members.split()
-}, "ji": "yi"})  # fmt: skip
+}})  # fmt: skip
 """By codes of three letters and old ones those of two, by members of ISO 639-3's macrolanguages, as far as voices and
 texts name them, those that mostly stand for them."""
 

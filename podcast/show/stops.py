@@ -26,13 +26,16 @@ STOPS = f".!?{_ALONE}{_BETWEEN_FIGURES}"
 """Full stops, question and exclamation marks of all scripts, as parts of a pattern."""
 CLOSING = r"\"'”’“»)\]）」』》】〉"
 """What may stand behind them."""
+_ANYWHERE = rf"[{_ALONE}]|(?<!\d)[{_BETWEEN_FIGURES}]|[{_BETWEEN_FIGURES}](?!\d)"
 UNPARTED = re.compile(
-    rf"(?:[{_ALONE}]|(?<!\d)[{_BETWEEN_FIGURES}]|[{_BETWEEN_FIGURES}](?!\d))++[{CLOSING.replace('“', '')}]*+"
+    rf"(?:{_ANYWHERE})++[{CLOSING.replace('“', '')}]*+"
     r"(?!\s*[、，,;；])(?!(?<=[」』）])(?:って|[とのはがをにで]))"
 )
 """Where sentences end that want no space behind; what was quoted goes on, and “ closes in none of their scripts."""
-STOP = rf"[.!?](?=\s|$)|[{_ALONE}]|(?<!\d)[{_BETWEEN_FIGURES}]|[{_BETWEEN_FIGURES}](?!\d)"
+STOP = rf"[.!?](?=\s|$)|{_ANYWHERE}"
 """Where a sentence may end, as alternatives of a pattern, for whom a word with a point is no matter."""
+ENDED = re.compile(rf"[{STOPS}][{CLOSING}]*$")
+"""How a text ends that is whole sentences."""
 _ENDED = re.compile(rf"[{STOPS}…][{CLOSING}]*$")
 _END = re.compile(rf"[.!?…][{CLOSING}]*\s+(?=\S)|{UNPARTED.pattern}\s*")
 

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from podcast.show.stops import ENDED
 from podcast.sources import headings
 from podcast.sources.columns import Line, body_size, in_order
 from podcast.sources.furniture import without_furniture
 from podcast.sources.hyphens import Words, joined
-from podcast.sources.kinds import ENDED, ITEM, PROSE, Block, Look, is_caption, kind_of, looks_formula
+from podcast.sources.kinds import ITEM, PROSE, Block, Look, is_caption, kind_of, looks_formula
 from podcast.sources.pages import Page
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from podcast.show.stops import ENDED
 from podcast.sources import bylines, headings, prose
 from podcast.sources.blocks import blocks
 from podcast.sources.hyphens import Words, joined
-from podcast.sources.kinds import ENDED, Block, reads
+from podcast.sources.kinds import Block, reads
 from podcast.sources.letters import UNSPACED, width
 from podcast.sources.letters import words as words_of
 from podcast.sources.meta import Told

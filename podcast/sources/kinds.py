@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from podcast.show.stops import CLOSING, STOPS
+from podcast.show.stops import ENDED, STOPS
 from podcast.sources import headings, tables
 from podcast.sources.columns import Line
 from podcast.sources.letters import LARGE, SMALL, UNCASED, UNSPACED, words
@@ -28,7 +28,6 @@ PROSE = re.compile(
     rf"\b[{SMALL}]{{2,}},? [{SMALL}]{{2,}},? [{SMALL}]{{2,}}|[{UNSPACED}、，]{{8}}|"
     rf"(?:(?![{UNSPACED}])[{UNCASED}]{{2,20}}[,،]? ){{2}}(?![{UNSPACED}])[{UNCASED}]{{2}}"
 )
-ENDED = re.compile(rf"[{STOPS}][{CLOSING}]*$")
 _SIGNS = re.compile(r"[∑∏∫√=≥≤≈∈∀∃∂∇Δα-ωΓ-Ω{}|+×⟨⟩‖]")
 _FUNCTIONS = frozenset(
     ("exp", "sin", "cos", "tan", "log", "max", "min", "arg", "lim", "diag", "det", "sup", "inf", "for", "and")

@@ -13,9 +13,10 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from podcast.show.stops import ENDED
 from podcast.sources import headings
 from podcast.sources.hyphens import Words, joined
-from podcast.sources.kinds import CAPTION, ENDED, PROSE
+from podcast.sources.kinds import CAPTION, PROSE
 
 _MARKED = re.compile(
     r"^ {0,3}(?:#{1,6}\s+\S|```|~~~(?!~)|\S.{0,100}\n(?:={3,}|-{3,})\s*$)|^[^\S\n]*<\w[^<>]*>", re.MULTILINE

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from podcast.show.stops import CLOSING, STOPS
+from podcast.show.stops import ENDED
 from podcast.sources.letters import SMALL, UNCASED
 from podcast.sources.runs import Run
 
@@ -36,7 +36,6 @@ _CLOSE = 3.5
 _MOST_PROSE = 1 / 3
 """The share that cells which are prose have at most, of their table's letters where no caption tells, and of their
 page's."""
-_ENDED = re.compile(rf"[{STOPS}][{CLOSING}]*$")
 
 
 def without_tables(runs: Sequence[Run]) -> list[Run]:
@@ -76,7 +75,7 @@ def _is_prose(cell: Sequence[Run], edge: float) -> bool:
     last = cell[-1]
     words = sum(len(run.text.split()) for run in cell)
     full = len(cell) == 1 and last.x1 > edge - 1.5 * last.size
-    return words > 3 and (full or _ENDED.search(last.text.rstrip()) is not None)
+    return words > 3 and (full or ENDED.search(last.text.rstrip()) is not None)
 
 
 def _captioned(rows: Sequence[Row], first: int, end: int) -> bool:

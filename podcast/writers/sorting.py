@@ -248,7 +248,8 @@ def system(title: str, sentences: Sequence[str] = ()) -> str:
     if short and named and not re.fullmatch(rf"(?:an? )?{ties.ITSELF}", name, re.IGNORECASE):
         return name
     for place, sentence in enumerate(sentences):
-        found = _NAMED.search(as_several(sentence)) or _OURS_NAMED.search(as_several(sentence))
+        told = as_several(sentence)
+        found = _NAMED.search(told) or _OURS_NAMED.search(told)
         if found and not any(found[1] in earlier for earlier in sentences[:place]):  # that would be another's
             return found[1].rstrip(".")
     return ""
